@@ -59,6 +59,7 @@ async function install() {
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js')
     ? [process.execPath, process.env.npm_execpath]
     : ['npm'];
+  rmSync(installStamp, { force: true });
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await step('Installing packages', [...npm, 'install', ...quiet]);
   if (lockfileHash() !== before)
