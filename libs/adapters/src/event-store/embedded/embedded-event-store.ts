@@ -1,0 +1,114 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type {
+  Appended,
+  EventStore,
+  NewEvent,
+  Position,
+  RecordedEvent,
+  Revision,
+} from '#eventsourcing';
+import { APPEND_BYTES_MAX, StoreRefused } from '#eventsourcing';
+import { CommitQueue } from './commit-queue.ts';
+import { encodeEvents } from './encoded-events.ts';
+import { LogNews } from './log-news.ts';
+import { LogReader } from './log-reader.ts';
+
+const FOLLOW_BATCH_MAX = 2_000;
+// With everything around the data; EventStoreDB ends the connection of whoever sends more.
+const APPEND_CHARACTERS_MAX = 16_000_000;
+
+export interface EmbeddedEventStoreOptions {
+  /** For followers in other threads and for tools: appends are refused, nothing is made. */
+  readonly readOnly?: boolean;
+  /** How the thread that writes is started; a fault test ends it at a bad moment. */
+  readonly startWorker?: (directory: string) => Worker;
+}
+
+/** The log in one SQLite file, written by a thread of its own, shared by any number of instances. */
+export class EmbeddedEventStore implements EventStore {
+  readonly #reader: LogReader;
+  readonly #queue: CommitQueue | undefined;
+  readonly #news: LogNews;
+
+  private constructor(directory: string, queue: CommitQueue | undefined) {
+    this.#queue = queue;
+    this.#reader = new LogReader(directory);
+    this.#news = new LogNews(directory);
+  }
+
+  static async open(
+    directory: string,
+    { readOnly = false, startWorker = startLogWorker }: EmbeddedEventStoreOptions = {},
+  ): Promise<EmbeddedEventStore> {
+    const queue = readOnly ? undefined : await CommitQueue.open(() => startWorker(directory));
+    return new EmbeddedEventStore(directory, queue);
+  }
+
+  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Appended> {
+    if (this.#queue === undefined) throw new StoreRefused('the log was opened read-only');
+    if (events.length === 0) throw new StoreRefused('an append holds at least one event');
+    const body = encodeEvents(events);
+    requireSize(body, events);
+    return this.#queue.append({ stream, expected, count: events.length, body });
+  }
+
+  async readStream(
+    stream: string,
+    from: Revision,
+    limit: number,
+  ): Promise<readonly RecordedEvent[]> {
+    return this.#reader.readStream(stream, from, limit);
+  }
+
+  async readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.#reader.readAll(after, limit);
+  }
+
+  async head(): Promise<Position> {
+    return this.#reader.head();
+  }
+
+  async *follow(
+    after: Position,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly RecordedEvent[], void> {
+    let position = after;
+    while (!signal.aborted) {
+      const { heard } = this.#news;
+      const events = this.#reader.readAll(position, FOLLOW_BATCH_MAX);
+      const last = events.at(-1);
+      if (last === undefined) await this.#news.after(heard, signal);
+      else {
+        position = last.position;
+        yield events;
+        // Reading is synchronous: without this a long catching up would let nothing else run.
+        await nextTurn();
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#news.close();
+    await this.#queue?.close();
+    this.#reader.close();
+  }
+}
+
+export function startLogWorker(directory: string, pagesMax?: number): Worker {
+  const isSource = import.meta.url.endsWith('.ts');
+  return new Worker(new URL(isSource ? './worker.ts' : './worker.js', import.meta.url), {
+    workerData: { directory, pagesMax },
+    execArgv: isSource ? ['--conditions=app-src'] : [],
+  });
+}
+
+function requireSize(body: string, events: readonly NewEvent[]): void {
+  // No text takes more than three bytes a character, so small appends need no counting.
+  if (body.length * 3 <= APPEND_BYTES_MAX) return;
+  const bytes = events.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
+  if (bytes > APPEND_BYTES_MAX)
+    throw new StoreRefused(`${bytes} bytes of event data are more than ${APPEND_BYTES_MAX}`);
+  if (body.length > APPEND_CHARACTERS_MAX)
+    throw new StoreRefused(`${body.length} characters are more than ${APPEND_CHARACTERS_MAX}`);
+}

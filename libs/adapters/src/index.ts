@@ -1,0 +1,1 @@
+export { EmbeddedEventStore } from './event-store/embedded/embedded-event-store.ts';
