@@ -13,8 +13,10 @@ export interface FileKind {
   readonly applicationId: number;
   readonly synchronous: 'FULL' | 'NORMAL';
   readonly schema: string;
-  /** Pragmas of one connection, before anything is read. */
-  readonly settings?: string;
+  /** Who may read a new file, and what SQLite keeps beside it; everybody who may, if not given. */
+  readonly mode?: number;
+  /** Pragmas of every connection. */
+  readonly settings: string;
 }
 
 // Counts the layouts of each file; a file of another layout is refused, never guessed at.
@@ -23,8 +25,10 @@ const LAYOUT = 1;
 /** Opens a file for writing, and makes it and its directory when there is none. */
 export function openForWriting(directory: string, kind: FileKind): DatabaseSync {
   makeDirectory(directory);
-  return open(join(directory, kind.name), {}, (database) => {
-    database.exec(`${kind.settings ?? ''};
+  const path = join(directory, kind.name);
+  if (kind.mode !== undefined) closeSync(openSync(path, 'a', kind.mode));
+  return open(path, {}, (database) => {
+    database.exec(`${kind.settings};
       PRAGMA journal_mode = WAL; PRAGMA synchronous = ${kind.synchronous};`);
     makeSchema(database, kind);
     requireKind(database, kind);
@@ -34,6 +38,7 @@ export function openForWriting(directory: string, kind: FileKind): DatabaseSync 
 /** Opens a file that a writer has made. Nothing can be changed through this connection. */
 export function openForReading(directory: string, kind: FileKind): DatabaseSync {
   return open(join(directory, kind.name), { readOnly: true }, (database) => {
+    database.exec(kind.settings);
     requireKind(database, kind);
   });
 }

@@ -1,0 +1,151 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type {
+  Document,
+  DocumentKey,
+  DocumentRange,
+  DocumentWrite,
+  Position,
+  ReadModelStore,
+} from '#eventsourcing';
+import { openForReading, openForWriting } from '../../sqlite/database-file.ts';
+import { Transactions } from '../../sqlite/transactions.ts';
+import { DocumentTable } from './document-table.ts';
+import { generationOf, quoted, readModelsFile, schemaOf, tableOf } from './read-models-file.ts';
+
+/**
+ * Read models in one SQLite file. Reads and writes happen in the caller's thread: a document is
+ * nearer than any other thread. Whoever folds opens the store for writing, in a thread of its own
+ * if it likes; whoever answers opens it read-only.
+ */
+export class EmbeddedReadModelStore implements ReadModelStore {
+  readonly #database: DatabaseSync;
+  readonly #transactions: Transactions;
+  readonly #active: StatementSync;
+  readonly #checkpoint: StatementSync;
+  readonly #putCheckpoint: StatementSync;
+  readonly #tableExists: StatementSync;
+  readonly #tables = new Map<string, DocumentTable>();
+  #knownGeneration = 0;
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#transactions = new Transactions(database);
+    this.#active = database.prepare('SELECT generation FROM active');
+    this.#tableExists = database.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
+    this.#putCheckpoint = database.prepare('REPLACE INTO checkpoints VALUES (?, ?, ?)');
+    this.#checkpoint = database.prepare(
+      'SELECT position FROM checkpoints WHERE generation = ? AND follower = ?',
+    );
+    this.#checkpoint.setReadBigInts(true);
+  }
+
+  static async open(
+    directory: string,
+    { readOnly = false }: { readonly readOnly?: boolean } = {},
+  ): Promise<EmbeddedReadModelStore> {
+    const open = readOnly ? openForReading : openForWriting;
+    return new EmbeddedReadModelStore(open(directory, readModelsFile));
+  }
+
+  async get(
+    keys: readonly DocumentKey[],
+    generation?: number,
+  ): Promise<readonly (Document | undefined)[]> {
+    return this.#transactions.read(() => {
+      const of = this.#generation(generation);
+      return keys.map((key) => this.#existing(of, key.collection)?.get(key));
+    });
+  }
+
+  async list(range: DocumentRange, generation?: number): Promise<readonly Document[]> {
+    return this.#transactions.read(() => {
+      const of = this.#generation(generation);
+      return this.#existing(of, range.collection)?.list(range) ?? [];
+    });
+  }
+
+  async checkpoint(follower: string, generation?: number): Promise<Position> {
+    return this.#transactions.read(() => {
+      const of = this.#generation(generation);
+      const row = this.#checkpoint.get(of, follower);
+      return (row?.['position'] as bigint | undefined) ?? 0n;
+    });
+  }
+
+  async commit(
+    writes: readonly DocumentWrite[],
+    checkpoint: { readonly follower: string; readonly position: Position },
+    generation?: number,
+  ): Promise<void> {
+    this.#write(() => {
+      const of = this.#generation(generation);
+      for (const write of writes) this.#made(of, write.collection).write(write);
+      this.#putCheckpoint.run(of, checkpoint.follower, checkpoint.position);
+    });
+  }
+
+  async activeGeneration(): Promise<number> {
+    return this.#generation();
+  }
+
+  async activate(generation: number): Promise<void> {
+    this.#write(() => {
+      // A table that is dropped must not be in use by a statement.
+      this.#tables.clear();
+      this.#database.prepare('UPDATE active SET generation = ?').run(generation);
+      this.#database.prepare('DELETE FROM checkpoints WHERE generation <> ?').run(generation);
+      for (const table of this.#tableNames())
+        if (generationOf(table) !== generation) this.#database.exec(`DROP TABLE ${quoted(table)}`);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+
+  /** The generation asked for, or the active one. */
+  #generation(asked?: number): number {
+    const active = Number(this.#active.get()?.['generation']);
+    // Another thread may have swapped: the statements of what was dropped are of no use.
+    if (active !== this.#knownGeneration) this.#tables.clear();
+    this.#knownGeneration = active;
+    return asked ?? active;
+  }
+
+  #tableNames(): readonly string[] {
+    const rows = this.#database
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'documents *'`)
+      .all();
+    return rows.map((row) => String(row['name']));
+  }
+
+  #existing(generation: number, collection: string): DocumentTable | undefined {
+    const name = tableOf(generation, collection);
+    const known = this.#tables.get(name);
+    if (known !== undefined) return known;
+    if (this.#tableExists.get(name) === undefined) return undefined;
+    const table = new DocumentTable(this.#database, name);
+    this.#tables.set(name, table);
+    return table;
+  }
+
+  #made(generation: number, collection: string): DocumentTable {
+    const existing = this.#existing(generation, collection);
+    if (existing !== undefined) return existing;
+    const name = tableOf(generation, collection);
+    this.#database.exec(schemaOf(name));
+    const table = new DocumentTable(this.#database, name);
+    this.#tables.set(name, table);
+    return table;
+  }
+
+  #write(work: () => void): void {
+    try {
+      this.#transactions.write(work);
+    } catch (error) {
+      // A table that was made in this transaction is gone with it.
+      this.#tables.clear();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { FileKind } from '../../sqlite/database-file.ts';
+
+/** The first generation is active from the beginning. */
+export const readModelsFile: FileKind = {
+  name: 'read-models.sqlite',
+  applicationId: 0x63_72_6c_72,
+  // What a power loss takes away is folded again: documents and checkpoint go back together.
+  synchronous: 'NORMAL',
+  settings: 'PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000',
+  schema: `
+    CREATE TABLE active (generation INTEGER NOT NULL);
+    INSERT INTO active VALUES (1);
+    CREATE TABLE checkpoints (
+      generation INTEGER NOT NULL,
+      follower TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      PRIMARY KEY (generation, follower)
+    ) WITHOUT ROWID`,
+};
+
+/** The documents of one collection in one generation have a table of their own, easily dropped. */
+export function tableOf(generation: number, collection: string): string {
+  return `documents ${generation} ${collection}`;
+}
+
+export function generationOf(table: string): number | undefined {
+  const generation = /^documents (\d+) /.exec(table)?.[1];
+  return generation === undefined ? undefined : Number(generation);
+}
+
+export function schemaOf(table: string): string {
+  return `
+    CREATE TABLE ${quoted(table)} (
+      partition TEXT NOT NULL,
+      key TEXT NOT NULL,
+      ord TEXT,
+      body TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      PRIMARY KEY (partition, key)
+    ) WITHOUT ROWID;
+    CREATE INDEX ${quoted(`${table} by order`)} ON ${quoted(table)} (partition, ord)
+      WHERE ord IS NOT NULL`;
+}
+
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
