@@ -1,5 +1,5 @@
 import type { Instant } from '#eventsourcing';
-import { plusNanos } from './instant.ts';
+import { earliestInstant, nanosBetween, plusNanos } from './instant.ts';
 
 const daysMax = 36_600; // a hundred years
 const rememberedDurationsMax = 64;
@@ -39,6 +39,14 @@ export function parseDuration(text: string): Temporal.Duration {
  */
 export function plus(instant: Instant, duration: string): Instant {
   return plusNanos(instant, exactNanos(duration));
+}
+
+/** The instant an exact duration earlier, never before the first there is. */
+export function minus(instant: Instant, duration: string): Instant {
+  const nanos = exactNanos(duration);
+  return nanosBetween(earliestInstant, instant) < nanos
+    ? earliestInstant
+    : plusNanos(instant, -nanos);
 }
 
 const exactDurations = new Map<string, bigint>();

@@ -1,6 +1,6 @@
 export { boundary } from './boundary.ts';
 export type { Anchor, CycleUnit } from './boundary.ts';
-export { isDuration, isExactDuration, parseDuration, plus } from './duration.ts';
+export { isDuration, isExactDuration, minus, parseDuration, plus } from './duration.ts';
 export { earliestInstant, instantOf, isInstant, nanosBetween, secondsAndNanos } from './instant.ts';
 export { lotEnd } from './lot-end.ts';
 export type { LotEnd } from './lot-end.ts';

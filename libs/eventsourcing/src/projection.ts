@@ -1,0 +1,42 @@
+import type { EventMetadata } from './hash-chain.ts';
+import type { Position, RecordedEvent, Revision } from './event-store.ts';
+
+/** A recorded event with its content decoded. */
+export interface ReadEvent<Event> {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+  readonly metadata: EventMetadata;
+  readonly event: Event;
+}
+
+/** Where a projection keeps a document: which partition lists it, and its key there. */
+export interface Place {
+  readonly partition: string;
+  readonly key: string;
+}
+
+/** A document and, where it is listed in another order than that of its key, the sort key for that. */
+export interface Projected<Content> {
+  readonly content: Content;
+  readonly order?: string | undefined;
+}
+
+/**
+ * A read model: which documents an event concerns, and what each is after it. It folds; it does
+ * not fetch. `null` is no document.
+ */
+export interface Projection<Event, Content> {
+  /** Names the collection. */
+  readonly name: string;
+  /** Raised when documents must be made anew from history. */
+  readonly version: number;
+  placesOf(event: ReadEvent<Event>): readonly Place[];
+  apply(before: Content | null, event: ReadEvent<Event>, place: Place): Projected<Content> | null;
+  /** Documents as JSON texts, so that amounts beyond 2^53 survive. */
+  encode(content: Content): string;
+  decode(body: string): Content;
+}
+
+/** How recorded events are read: `undefined` for a stream that is none of this reader's. */
+export type EventReader<Event> = (event: RecordedEvent) => ReadEvent<Event> | undefined;

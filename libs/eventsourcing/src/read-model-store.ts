@@ -1,0 +1,65 @@
+import type { Position } from './event-store.ts';
+
+/** Which document: a collection, the partition it is listed in, and its key there. */
+export interface DocumentKey {
+  readonly collection: string;
+  readonly partition: string;
+  readonly key: string;
+}
+
+export interface Document extends DocumentKey {
+  /** A second sort key, for lists in another order than that of the keys. */
+  readonly order: string | null;
+  /** The document itself, a JSON text. */
+  readonly body: string;
+  /** The position of the last event applied. */
+  readonly position: Position;
+}
+
+/** A document to be stored, or with `body: null` to be removed. */
+export interface DocumentWrite extends DocumentKey {
+  readonly order: string | null;
+  readonly body: string | null;
+  readonly position: Position;
+}
+
+/** A list within one partition, by key or by order; documents without an order are not in the latter. */
+export interface DocumentRange {
+  readonly collection: string;
+  readonly partition: string;
+  readonly by: 'key' | 'order';
+  /** Inclusive lower bound. */
+  readonly from?: string;
+  /** Exclusive upper bound. */
+  readonly to?: string;
+  readonly descending?: boolean;
+  readonly limit: number;
+}
+
+/**
+ * Where read models live.
+ *
+ * - `commit` stores all its writes and the checkpoint, or nothing. A later write of the same commit
+ *   wins over an earlier one.
+ * - A checkpoint that is not there is 0.
+ * - `get` answers documents in the order of the keys asked for, `undefined` where there is none.
+ * - Keys and orders are compared byte by byte.
+ * - A generation is a whole set of documents and checkpoints. Reads see the active one. A commit
+ *   may fill another one beside it; `activate` swaps and drops the others, at once.
+ */
+export interface ReadModelStore {
+  get(
+    keys: readonly DocumentKey[],
+    generation?: number,
+  ): Promise<readonly (Document | undefined)[]>;
+  list(range: DocumentRange, generation?: number): Promise<readonly Document[]>;
+  checkpoint(follower: string, generation?: number): Promise<Position>;
+  commit(
+    writes: readonly DocumentWrite[],
+    checkpoint: { readonly follower: string; readonly position: Position },
+    generation?: number,
+  ): Promise<void>;
+  activeGeneration(): Promise<number>;
+  activate(generation: number): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type { Instant } from './clock.ts';
+import type { Revision } from './event-store.ts';
+import type { Actor } from './hash-chain.ts';
+
+/** An event as it is decided: what it is, when it happened, and what it carries. */
+export interface DecidedEvent {
+  readonly type: string;
+  readonly occurredAt: Instant;
+  readonly data: unknown;
+}
+
+/** What a decision may know besides the folded state. */
+export interface DecisionContext<Record> {
+  /** max(clock, last recordedAt) of the stream. */
+  readonly now: Instant;
+  /** The stream's revision before the decision's first event. */
+  readonly revision: Revision;
+  readonly actor: Actor;
+  readonly requestHash: string;
+  readonly archived: ReadonlyMap<string, Record>;
+}
+
+/** Something that happens by itself: who books it, under which key, and what it is. */
+export interface DueBooking<Event> {
+  readonly key: string;
+  readonly requestHash: string;
+  readonly actor: Actor;
+  readonly events: readonly Event[];
+}
+
+/** Where a recorded event stands, for folding it. */
+export interface FoldPlace {
+  readonly revision: Revision;
+  readonly requestHash: string;
+}
+
+/**
+ * The rules of one stream, as the machinery needs them. All of it is pure; `decide` throws a
+ * `Rejection` where the answer is no, and otherwise answers at least one event.
+ */
+export interface StreamRules<State, Command, Event extends DecidedEvent, Record> {
+  readonly initial: State;
+  /** Raised when snapshots of an earlier form must not be read. */
+  readonly snapshotVersion: number;
+  readonly schemaVersion: number;
+  readonly tenantId: string;
+  /** The hash of the normalised request; may refuse what cannot be normalised. */
+  fingerprint(command: Command, state: State, archived: ReadonlyMap<string, Record>): string;
+  decide(command: Command, state: State, context: DecisionContext<Record>): readonly Event[];
+  /** The next thing due and not yet booked at an instant, decided; `null` when there is none. */
+  due(state: State, now: Instant, revision: Revision): DueBooking<Event> | null;
+  evolve(state: State, event: Event, place: FoldPlace): State;
+  /** Ids of finished things that the command names and neither state nor `archived` has. */
+  namedBy(command: Command, state: State, archived: ReadonlyMap<string, Record>): readonly string[];
+  /** Whether the command may be refused for its size, in bytes of event data. */
+  mayBeTooLarge(command: Command): boolean;
+  tooLarge(bytes: number): Error;
+  keyReused(): Error;
+  retire(
+    state: State,
+    upTo: { readonly revision: Revision; readonly at: Instant },
+  ): { readonly state: State; readonly retired: readonly (readonly [string, Record])[] };
+  encodeData(event: Event, state: State): string;
+  decodeEvent(type: string, data: string, occurredAt: Instant): Event;
+}

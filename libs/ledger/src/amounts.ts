@@ -1,0 +1,11 @@
+/** An amount of credit in whole minor units of its wallet's scale. */
+export type Credits = bigint;
+
+/** An amount as people write it: "12.5", never a float. */
+export type Decimal = string;
+
+/** An amount of money: whole minor units as a decimal string. */
+export interface Money {
+  readonly currency: string;
+  readonly minorUnits: string;
+}

@@ -1,0 +1,61 @@
+import { canonicalJson, sha256, type Instant, type StreamRules } from '#eventsourcing';
+import { refuseField, Refusal } from '../refusal.ts';
+import { EMPTY_CATALOG, type Catalog, type Rate, type RateCard } from './rate-card.ts';
+
+export type CatalogCommand = {
+  readonly type: 'PublishRateCard';
+  readonly version?: number | undefined;
+  readonly effectiveFrom?: Instant | undefined;
+  readonly rates: Readonly<Record<string, Rate>>;
+};
+
+export type CatalogEvent = {
+  readonly type: 'RateCardPublished';
+  readonly occurredAt: Instant;
+  readonly data: RateCard;
+};
+
+export type CatalogRules = StreamRules<Catalog, CatalogCommand, CatalogEvent, never>;
+
+/** The rules of a tenant's catalogue: versions of the rate card, numbered from 1. */
+export function catalogRules(tenantId: string): CatalogRules {
+  return {
+    initial: EMPTY_CATALOG,
+    snapshotVersion: 1,
+    schemaVersion: 1,
+    tenantId,
+    fingerprint: (command) => sha256(canonicalJson({ ...command, catalog: tenantId })),
+    decide: (command, catalog, { now }) => [
+      { type: 'RateCardPublished', occurredAt: now, data: publish(command, catalog, now) },
+    ],
+    due: () => null,
+    evolve: ({ cards }, { data }) => ({ cards: [...cards, data] }),
+    namedBy: () => [],
+    mayBeTooLarge: () => true,
+    tooLarge: (bytes) => new Refusal({ code: 'COMMAND_TOO_LARGE', bytes }),
+    keyReused: () => new Refusal({ code: 'IDEMPOTENCY_KEY_REUSED' }),
+    retire: (state) => ({ state, retired: [] }),
+    encodeData: ({ data }) => canonicalJson(data),
+    decodeEvent: (_type, data, occurredAt) => ({
+      type: 'RateCardPublished',
+      occurredAt,
+      data: JSON.parse(data) as RateCard,
+    }),
+  };
+}
+
+function publish(command: CatalogCommand, { cards }: Catalog, now: Instant): RateCard {
+  const last = cards.at(-1)?.version ?? 0;
+  const version = command.version ?? last + 1;
+  if (version <= last) refuseField('version', `must be greater than ${last}`);
+  for (const [action, rate] of Object.entries(command.rates)) checkRate(action, rate);
+  return { version, effectiveFrom: command.effectiveFrom ?? now, rates: command.rates };
+}
+
+function checkRate(action: string, rate: Rate): void {
+  const priced = rate.fixed !== undefined || Object.keys(rate.unitPrice ?? {}).length > 0;
+  if (rate.free === true && priced)
+    refuseField(`rates[${action}]`, 'cannot be free and have a price');
+  if (rate.free !== true && !priced)
+    refuseField(`rates[${action}]`, 'must have a price or be free');
+}

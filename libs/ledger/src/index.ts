@@ -1,0 +1,35 @@
+export * from './calendar/index.ts';
+export { cardAt, cardOfVersion, EMPTY_CATALOG } from './catalog/rate-card.ts';
+export type { Catalog, Rate, RateCard, Requirement } from './catalog/rate-card.ts';
+export { catalogRules } from './catalog/rules.ts';
+export type { CatalogCommand, CatalogEvent, CatalogRules } from './catalog/rules.ts';
+export { formatCredits, isDecimal, parseCredits } from './credits.ts';
+export type { Credits, Decimal, Money } from './credits.ts';
+export { Refusal } from './refusal.ts';
+export type {
+  ConsideredLot,
+  HoldOutcome,
+  IdKind,
+  Reason,
+  ReasonOf,
+  RequestOutcome,
+} from './refusal.ts';
+export { bySoonestExpiry, byRank } from './wallet/burn-order.ts';
+export { decodeEvent, encodeData } from './wallet/codec.ts';
+export type {
+  AttributedUsage,
+  CommandOf,
+  CommandType,
+  Usage,
+  WalletCommand,
+} from './wallet/commands.ts';
+export { nextDue, SYSTEM_ACTOR } from './wallet/due.ts';
+export type { DueThing } from './wallet/due.ts';
+export type { EventOf, EventType, Share, WalletEvent } from './wallet/events.ts';
+export { faultsAfterAppend, faultsAfterEvent } from './wallet/invariants.ts';
+export { DEFAULT_POLICIES, DEFAULT_RANKS, policiesOf, POLICY_NAMES } from './wallet/policies.ts';
+export type { OwnPolicies, Policies, PolicyName } from './wallet/policies.ts';
+export { walletRules } from './wallet/rules.ts';
+export type { WalletRules, WalletTerms } from './wallet/rules.ts';
+export type { Kept, Lot, OpenWallet, WalletState } from './wallet/state.ts';
+export type * from './wallet/terms.ts';

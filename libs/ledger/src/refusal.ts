@@ -1,0 +1,103 @@
+import { Rejection, type Actor, type Instant } from '#eventsourcing';
+import type { Credits } from './amounts.ts';
+import type { CapTarget, CapWindow, LotKind } from './wallet/terms.ts';
+
+/** What of a lot entered a decision that was refused. */
+export interface ConsideredLot {
+  readonly lotId: string;
+  readonly kind: LotKind;
+  readonly available: Credits;
+  readonly expiresAt: Instant | null;
+}
+
+export type RequestOutcome = 'APPROVED' | 'REJECTED' | 'CANCELLED';
+export type HoldOutcome = 'CAPTURED' | 'RELEASED' | 'EXPIRED';
+export type IdKind = 'WALLET' | 'MEMBER' | 'LOT' | 'HOLD' | 'CONSUMPTION' | 'REQUEST';
+
+/** Every reason the ledger may refuse a well-formed command. Amounts are in minor units. */
+export type Reason =
+  | { readonly code: 'INVALID_FIELD'; readonly field: string; readonly description: string }
+  | { readonly code: 'IDEMPOTENCY_KEY_REUSED' }
+  | { readonly code: 'UNKNOWN_SETTING'; readonly setting: string; readonly value: string }
+  | { readonly code: 'UNKNOWN_QUANTITY'; readonly quantity: string }
+  | { readonly code: 'WALLET_NOT_FOUND' }
+  | { readonly code: 'MEMBER_NOT_FOUND'; readonly memberId: string }
+  | { readonly code: 'HOLD_NOT_FOUND'; readonly holdId: string }
+  | { readonly code: 'CONSUMPTION_NOT_FOUND'; readonly consumptionId: string }
+  | { readonly code: 'REQUEST_NOT_FOUND'; readonly requestId: string }
+  | { readonly code: 'LOT_NOT_FOUND'; readonly lotId: string }
+  | {
+      readonly code: 'INSUFFICIENT_CREDITS';
+      readonly available: Credits;
+      readonly needed: Credits;
+      readonly shortfall: Credits;
+      readonly lots: readonly ConsideredLot[];
+      readonly nextChangeAt: Instant | null;
+    }
+  | {
+      readonly code: 'CAP_EXCEEDED';
+      readonly target: CapTarget;
+      readonly window: CapWindow;
+      readonly cap: Credits;
+      readonly remaining: Credits;
+      readonly windowEnd: Instant | null;
+    }
+  | { readonly code: 'WALLET_CLOSED' }
+  | { readonly code: 'HOLDS_OPEN'; readonly holdIds: readonly string[] }
+  | { readonly code: 'DEBT_OPEN'; readonly debt: Credits }
+  | { readonly code: 'HOLD_EXPIRED'; readonly holdId: string; readonly deadline: Instant }
+  | {
+      readonly code: 'HOLD_RESOLVED';
+      readonly holdId: string;
+      readonly outcome: HoldOutcome;
+      readonly captured: Credits;
+      readonly released: Credits;
+    }
+  | { readonly code: 'OVER_CAPTURE'; readonly holdId: string; readonly remaining: Credits }
+  | {
+      readonly code: 'REQUEST_DECIDED';
+      readonly requestId: string;
+      readonly decision: RequestOutcome;
+      readonly decidedBy: Actor;
+      readonly decidedAt: Instant;
+    }
+  | { readonly code: 'LOT_EXPIRED'; readonly lotId: string; readonly expiresAt: Instant }
+  | {
+      readonly code: 'NOTHING_TO_REVERSE';
+      readonly consumptionId: string;
+      readonly remaining: Credits;
+    }
+  | {
+      readonly code: 'POOL_TOO_SMALL';
+      readonly available: Credits;
+      readonly needed: Credits;
+      readonly shortfall: Credits;
+    }
+  | {
+      readonly code: 'POCKET_TOO_SMALL';
+      readonly memberId: string;
+      readonly available: Credits;
+      readonly needed: Credits;
+    }
+  | { readonly code: 'ALLOCATION_NOT_USED' }
+  | { readonly code: 'MEMBER_REMOVED'; readonly memberId: string }
+  | { readonly code: 'NO_RATE'; readonly action: string }
+  | { readonly code: 'RATE_REQUIREMENT'; readonly missing: readonly string[] }
+  | { readonly code: 'COMMAND_TOO_LARGE'; readonly bytes: number }
+  | { readonly code: 'USAGE_TOO_OLD'; readonly oldestAccepted: Instant }
+  | { readonly code: 'USAGE_IN_FUTURE'; readonly latestAccepted: Instant }
+  | { readonly code: 'ID_TAKEN'; readonly kind: IdKind; readonly id: string };
+
+export type ReasonOf<Code extends Reason['code']> = Extract<Reason, { code: Code }>;
+
+/** An expected answer: no, and why. */
+export class Refusal extends Rejection<Reason> {}
+
+export function refuse(reason: Reason): never {
+  throw new Refusal(reason);
+}
+
+/** Refuses one field of a request that only the wallet could judge. */
+export function refuseField(field: string, description: string): never {
+  return refuse({ code: 'INVALID_FIELD', field, description });
+}

@@ -1,0 +1,95 @@
+import { amountOf, type Credits } from '../credits.ts';
+import { refuse } from '../refusal.ts';
+import type { Booking } from './booking.ts';
+import { inBurnOrder } from './burn-order.ts';
+import type { CommandOf } from './commands.ts';
+import { poolOf, recordReturn } from './consequences.ts';
+import { settleDebt } from './debt.ts';
+import { cut, draw } from './draw.ts';
+import type { Share } from './events.ts';
+import { isValidAt, pocketSlices, totalOf } from './lots.ts';
+import { isActiveMember, requireActiveMember } from './membership.ts';
+
+/** Who is to get how much. */
+export interface WantedShare {
+  readonly memberId: string;
+  readonly amount: Credits;
+  readonly requestId?: string | undefined;
+}
+
+export function allocateAmounts(booking: Booking, { amounts }: CommandOf<'AllocateCredits'>): void {
+  const { scale } = booking.state.unit;
+  const shares = Object.keys(amounts)
+    .toSorted()
+    .map((memberId) => ({
+      memberId,
+      amount: amountOf(`amounts[${memberId}]`, amounts[memberId] ?? '', scale),
+    }));
+  allocate(booking, shares);
+}
+
+export function allocateSameAmount(
+  booking: Booking,
+  { amount, memberIds }: CommandOf<'AllocateSameAmount'>,
+): void {
+  const { state } = booking;
+  const each = amountOf('amount', amount, state.unit.scale);
+  const members =
+    memberIds === 'ALL'
+      ? [...state.members.keys()].filter((memberId) => isActiveMember(state, memberId))
+      : [...new Set(memberIds)].toSorted();
+  allocate(
+    booking,
+    members.map((memberId) => ({ memberId, amount: each })),
+  );
+}
+
+/**
+ * Moves slices of the pool to pockets, in burn order, share by share; all or nothing (I10, D19).
+ * They keep their lot, cost and end.
+ */
+export function allocate(booking: Booking, wanted: readonly WantedShare[]): void {
+  if (booking.policies.memberFunding === 'POOLED') refuse({ code: 'ALLOCATION_NOT_USED' });
+  for (const { memberId } of wanted) requireActiveMember(booking.state, memberId);
+  if (wanted.length === 0) return booking.record('CommandAccepted', { outcome: 'NO_MEMBERS' });
+  const total = totalOf(wanted);
+  const pool = poolOf(booking.state, booking.now);
+  if (pool < total)
+    refuse({ code: 'POOL_TOO_SMALL', available: pool, needed: total, shortfall: total - pool });
+  booking.record('CreditsAllocated', {
+    allocationId: `a${booking.nextRevision}`,
+    shares: sharesOf(booking, wanted),
+    total,
+    poolAfter: pool - total,
+  });
+}
+
+function sharesOf(booking: Booking, wanted: readonly WantedShare[]): readonly Share[] {
+  const { state, policies, now } = booking;
+  const springs = inBurnOrder(state.lots, policies)
+    .filter((lot) => isValidAt(lot, now) && lot.restrictedTo.length === 0)
+    .map((lot) => ({ lot, memberId: null, available: lot.free.pool }))
+    .filter(({ available }) => available > 0n);
+  let left = draw(springs, totalOf(wanted)).slices;
+  return wanted.map(({ memberId, amount, requestId }) => {
+    const { taken, rest } = cut(left, amount);
+    left = rest;
+    return { memberId, slices: taken, requestId };
+  });
+}
+
+/** Takes credit back from a member's pocket, in reverse burn order; all of it without an amount. */
+export function recallAllocation(
+  booking: Booking,
+  { memberId, amount }: CommandOf<'RecallAllocation'>,
+): void {
+  const { state, policies } = booking;
+  requireActiveMember(booking.state, memberId);
+  const pocket = pocketSlices(inBurnOrder(state.lots, policies), memberId).toReversed();
+  const available = totalOf(pocket);
+  const needed = amount === undefined ? available : amountOf('amount', amount, state.unit.scale);
+  if (available < needed) refuse({ code: 'POCKET_TOO_SMALL', memberId, available, needed });
+  if (needed === 0n) return booking.record('CommandAccepted', { outcome: 'NOTHING_FREE' });
+  recordReturn(booking, memberId, { slices: cut(pocket, needed).taken, cause: 'RECALL' });
+  settleDebt(booking);
+}

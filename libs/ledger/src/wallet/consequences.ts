@@ -1,0 +1,109 @@
+import type { Booking } from './booking.ts';
+import { settleDebt } from './debt.ts';
+import type { ExpiryCause } from './events.ts';
+import { hasEnded, slicesOf, totalOf } from './lots.ts';
+import { isActiveMember } from './membership.ts';
+import type { Lot, OpenWallet } from './state.ts';
+import type { Slice } from './terms.ts';
+
+/** A row has at most this many slices; more are booked in parts. */
+export const SLICES_MAX = 2000;
+
+/**
+ * What follows when slices come back (from a hold, a reversal, a pocket): those of an ended lot
+ * expire, those of a voided lot are voided, those of a removed member return to the pool, and
+ * what is then free settles debt.
+ */
+export function settleReturned(
+  booking: Booking,
+  returned: readonly Slice[],
+  cause: ExpiryCause,
+): void {
+  for (const lotId of new Set(returned.map((slice) => slice.lotId))) {
+    const lot = booking.state.lots.find((each) => each.lotId === lotId);
+    if (lot === undefined || lot.free.total === 0n) continue;
+    if (hasEnded(lot, booking.now)) expireLot(booking, lot, cause);
+    else if (lot.isVoided) voidFree(booking, lot, {});
+  }
+  returnOrphans(booking, returned);
+  settleDebt(booking);
+}
+
+export function expireLot(booking: Booking, lot: Lot, cause: ExpiryCause): void {
+  const { lotId, kind } = lot;
+  const at = cause === 'DUE' && lot.expiresAt !== null ? lot.expiresAt : booking.now;
+  for (const slices of inParts(slicesOf(lotId, lot.free))) {
+    const amount = totalOf(slices);
+    booking.move('LotExpired', { lotId, kind, amount, slices, cause }, { balance: -amount }, at);
+  }
+}
+
+/** Voids what is free of a lot. A lot that was never effective has no row to take back. */
+export function voidFree(
+  booking: Booking,
+  lot: Lot,
+  { reason }: { readonly reason?: string | undefined },
+): void {
+  const { lotId, kind } = lot;
+  for (const slices of inParts(slicesOf(lotId, lot.free))) {
+    const amount = totalOf(slices);
+    const data = { lotId, kind, amount, slices, reason };
+    if (lot.active) booking.move('LotVoided', data, { balance: -amount });
+    else booking.record('LotVoided', data);
+  }
+}
+
+// A hold's slice whose member has gone, or where pockets are no longer used, goes to the pool (D13).
+function returnOrphans(booking: Booking, returned: readonly Slice[]): void {
+  const pooled = booking.policies.memberFunding === 'POOLED';
+  for (const memberId of new Set(returned.map((slice) => slice.memberId))) {
+    if (memberId === undefined) continue;
+    if (pooled || !isActiveMember(booking.state, memberId))
+      returnPocket(booking, memberId, 'AFTER_RELEASE');
+  }
+}
+
+/** Returns all that a member's pocket has to the pool. */
+export function returnPocket(
+  booking: Booking,
+  memberId: string,
+  cause: 'MEMBER_REMOVED' | 'POOLED' | 'AFTER_RELEASE',
+): void {
+  const pocket = booking.state.lots.flatMap(({ lotId, free }) => {
+    const amount = free.pockets.get(memberId);
+    return amount === undefined ? [] : [{ lotId, memberId, amount }];
+  });
+  for (const slices of inParts(pocket)) recordReturn(booking, memberId, { slices, cause });
+}
+
+export function recordReturn(
+  booking: Booking,
+  memberId: string,
+  returned: {
+    readonly slices: readonly Slice[];
+    readonly cause: 'RECALL' | 'MEMBER_REMOVED' | 'POOLED' | 'AFTER_RELEASE';
+  },
+): void {
+  const total = totalOf(returned.slices);
+  const poolAfter = poolOf(booking.state, booking.now) + total;
+  booking.record('AllocationReturned', { memberId, ...returned, total, poolAfter });
+}
+
+/** What an allocation can draw on: free, unrestricted and effective in the pool, less the debt. */
+export function poolOf({ lots, debt }: OpenWallet, at: Booking['now']): bigint {
+  let pool = -debt;
+  for (const lot of lots)
+    if (lot.restrictedTo.length === 0 && lot.effectiveAt <= at && !hasEnded(lot, at))
+      pool += lot.free.pool;
+  return pool;
+}
+
+export function inParts<Item>(
+  items: readonly Item[],
+  size: number = SLICES_MAX,
+): readonly (readonly Item[])[] {
+  const parts: (readonly Item[])[] = [];
+  for (let start = 0; start < items.length; start += size)
+    parts.push(items.slice(start, start + size));
+  return parts;
+}

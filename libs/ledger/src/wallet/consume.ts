@@ -1,0 +1,125 @@
+import { amountOrZeroOf, type Credits } from '../credits.ts';
+import { refuse, type ConsideredLot } from '../refusal.ts';
+import type { Booking } from './booking.ts';
+import { inBurnOrder } from './burn-order.ts';
+import { requireWithinCaps } from './caps.ts';
+import type { AttributedUsage, CommandOf } from './commands.ts';
+import { availableIn, draw, payersOf, springsOf, type Spring } from './draw.ts';
+import { requireActiveMember } from './membership.ts';
+import { price } from './pricing.ts';
+import { keptId } from './state.ts';
+import type { Instant } from '#eventsourcing';
+import type { Resource, Slice } from './terms.ts';
+
+/** Authorises and spends, now: all of it is paid, within the overdraft, or it is refused. */
+export function consumeCredits(booking: Booking, command: CommandOf<'ConsumeCredits'>): void {
+  const { consumptionId, memberId } = command;
+  if (memberId !== undefined) requireActiveMember(booking.state, memberId);
+  requireNewConsumption(booking, consumptionId);
+  const { amount, priced } = price(booking, command, { at: booking.now });
+  const common = { ...priced, consumptionId, memberId, resource: sealedResource(booking, command) };
+  if (amount === null) return booking.record('FreeActionRecorded', common);
+  requireWithinCaps(booking.state, memberId ?? null, { amount, at: booking.now });
+  const { slices, debt } = authorise(booking, { ...command, amount, mayOverdraw: true });
+  booking.move(
+    'CreditsConsumed',
+    { ...common, amount, slices, debt, flags: debt > 0n ? ['OVERDRAWN'] : [] },
+    { balance: -amount },
+  );
+}
+
+/** captureId and consumptionId share one space; an id is given once, for ever. */
+export function requireNewConsumption(booking: Booking, consumptionId: string): void {
+  if (booking.kept(keptId.consumption(consumptionId)) !== undefined)
+    refuse({ code: 'ID_TAKEN', kind: 'CONSUMPTION', id: consumptionId });
+}
+
+interface Spend {
+  readonly action: string;
+  readonly memberId?: string | undefined;
+  readonly amount: Credits;
+  readonly mayOverdraw: boolean;
+}
+
+/**
+ * Which slices pay for a spend, and what becomes debt; refused where amount > eligible − debt +
+ * overdraft limit (D20). From a pocket alone neither debt nor overdraft enters. Holds never
+ * overdraw.
+ */
+export function authorise(
+  booking: Booking,
+  { action, memberId, amount, mayOverdraw }: Spend,
+): { readonly slices: readonly Slice[]; readonly debt: Credits } {
+  const { state, policies, now } = booking;
+  const owners = payersOf(memberId ?? null, policies);
+  const springs = springsOf(inBurnOrder(state.lots, policies), owners, { action, at: now });
+  const poolPays = owners.includes(null);
+  const available = availableIn(springs) - (poolPays ? state.debt : 0n);
+  const limit =
+    poolPays && mayOverdraw
+      ? amountOrZeroOf('overdraft_limit', policies.overdraftLimit, state.unit.scale)
+      : 0n;
+  if (amount > available + limit)
+    refuseShort(booking, springs, { needed: amount, available, limit });
+  const { slices, undrawn } = draw(springs, amount);
+  return { slices, debt: undrawn };
+}
+
+export function refuseShort(
+  { state, now }: Booking,
+  springs: readonly Spring[],
+  {
+    needed,
+    available,
+    limit,
+  }: { readonly needed: Credits; readonly available: Credits; readonly limit: Credits },
+): never {
+  return refuse({
+    code: 'INSUFFICIENT_CREDITS',
+    available,
+    needed,
+    shortfall: needed - available - limit,
+    lots: springs.slice(0, CONSIDERED_MAX).map(considered),
+    nextChangeAt: nextChange(state, now),
+  });
+}
+
+const CONSIDERED_MAX = 20;
+
+const considered = ({ lot, available }: Spring): ConsideredLot => ({
+  lotId: lot.lotId,
+  kind: lot.kind,
+  available,
+  expiresAt: lot.expiresAt,
+});
+
+// When what is available changes by itself: a lot begins or ends, a hold reaches its deadline.
+function nextChange(
+  { lots, holdsByDeadline, holds }: Booking['state'],
+  now: Instant,
+): Instant | null {
+  const next = holdsByDeadline.first()?.[1];
+  const deadline = next === undefined ? undefined : holds.get(next)?.deadline;
+  const instants = lots
+    .filter(({ free, isVoided }) => free.total > 0n && !isVoided)
+    .flatMap(({ effectiveAt, expiresAt }) => [
+      effectiveAt,
+      ...(expiresAt === null ? [] : [expiresAt]),
+    ])
+    .concat(deadline === undefined ? [] : [deadline])
+    .filter((at) => at > now)
+    .toSorted();
+  return instants[0] ?? null;
+}
+
+/** A resource as it is stored: its name sealed under its member's key, else the wallet's. */
+export function sealedResource(
+  { surroundings }: Booking,
+  { resource, memberId }: Pick<AttributedUsage, 'resource' | 'memberId'>,
+): Resource | undefined {
+  if (resource === undefined) return undefined;
+  const { type, id, name } = resource;
+  return name === undefined || name === ''
+    ? { type, id }
+    : { type, id, name: surroundings.seal(memberId ?? null, name) };
+}

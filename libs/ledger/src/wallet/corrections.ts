@@ -1,0 +1,49 @@
+import { refuse, refuseField } from '../refusal.ts';
+import type { Booking } from './booking.ts';
+import type { CommandOf } from './commands.ts';
+import { voidFree } from './consequences.ts';
+import { endOfLot } from './lot-terms.ts';
+import { findLot, hasEnded, slicesOf } from './lots.ts';
+import { keptId, type Lot } from './state.ts';
+
+/** D12: takes back what is free of a lot, pockets included; never what is held, never the past. */
+export function voidLot(booking: Booking, { lotId, reason }: CommandOf<'VoidLot'>): void {
+  const lot = unendedLot(booking, lotId);
+  if (lot.free.total === 0n) return booking.record('CommandAccepted', { outcome: 'NOTHING_FREE' });
+  voidFree(booking, lot, { reason: sealed(booking, reason) });
+}
+
+/** Splits what is free of a lot off into a lot that ends at another time; owners keep their parts. */
+export function moveExpiry(
+  booking: Booking,
+  { lotId, end, reason }: CommandOf<'MoveExpiry'>,
+): void {
+  const lot = unendedLot(booking, lotId);
+  const newExpiresAt = endOfLot(end, lot.effectiveAt, booking.state.timeZone) ?? undefined;
+  if (newExpiresAt !== undefined && newExpiresAt <= booking.now)
+    refuseField('end', 'must be in the future');
+  if (newExpiresAt !== undefined && newExpiresAt <= lot.effectiveAt)
+    refuseField('end', 'must be after effective_at');
+  if (lot.free.total === 0n) return booking.record('CommandAccepted', { outcome: 'NOTHING_FREE' });
+  booking.record('LotSplit', {
+    lotId,
+    newLotId: `${lotId}/${lot.splits + 1}`,
+    amount: lot.free.total,
+    slices: slicesOf(lotId, lot.free),
+    newExpiresAt,
+    reason: sealed(booking, reason),
+  });
+}
+
+function unendedLot(booking: Booking, lotId: string): Lot {
+  const kept = booking.kept(keptId.lot(lotId));
+  const lot = findLot(booking.state, lotId) ?? (kept?.kind === 'LOT' ? kept.lot : undefined);
+  if (lot === undefined) return refuse({ code: 'LOT_NOT_FOUND', lotId });
+  if (lot.expiresAt !== null && hasEnded(lot, booking.now))
+    refuse({ code: 'LOT_EXPIRED', lotId, expiresAt: lot.expiresAt });
+  return lot;
+}
+
+function sealed(booking: Booking, text: string | undefined): string | undefined {
+  return text === undefined ? undefined : booking.surroundings.seal(null, text);
+}

@@ -1,0 +1,61 @@
+import { refuse } from '../refusal.ts';
+import type { Booking } from './booking.ts';
+import { inBurnOrder } from './burn-order.ts';
+import type { CommandOf } from './commands.ts';
+import { draw, type Spring } from './draw.ts';
+import { owing } from './fold-debt.ts';
+import { isValidAt } from './lots.ts';
+import type { Instant } from '#eventsourcing';
+import { keptId, type OpenWallet } from './state.ts';
+import type { Policies } from './policies.ts';
+
+/**
+ * D16: credit that is free in the pool settles debt at once, except promo (by policy) and
+ * restricted lots. Asked after everything that may free credit, so that I5 holds.
+ */
+export function settleDebt(booking: Booking): void {
+  const { state, policies } = booking;
+  if (state.debt === 0n) return;
+  const springs = settlingSprings(state, policies, booking.now);
+  const { slices, undrawn } = draw(springs, state.debt);
+  const amount = state.debt - undrawn;
+  if (amount > 0n) booking.move('DebtSettled', { amount, slices }, {});
+}
+
+export function settlingSprings(
+  { lots }: OpenWallet,
+  policies: Policies,
+  at: Instant,
+): readonly Spring[] {
+  return inBurnOrder(lots, policies)
+    .filter((lot) => isValidAt(lot, at) && lot.restrictedTo.length === 0)
+    .filter(({ kind }) => kind !== 'PROMO' || policies.debtSettledByPromo)
+    .map((lot) => ({ lot, memberId: null, available: lot.free.pool }))
+    .filter(({ available }) => available > 0n);
+}
+
+/** Gives up the debt of one consumption, or all debt. The part given up can no longer be reversed. */
+export function writeOffDebt(booking: Booking, command: CommandOf<'WriteOffDebt'>): void {
+  const { consumptionId } = command;
+  const owed =
+    consumptionId === undefined
+      ? [...booking.state.debts.values()]
+      : owedFor(booking, consumptionId);
+  if (owed.length === 0) return booking.record('CommandAccepted', { outcome: 'NO_DEBT' });
+  const reason =
+    command.reason === undefined ? undefined : booking.surroundings.seal(null, command.reason);
+  for (const id of owed) {
+    const { debt, memberId } = owing(booking.state, id);
+    booking.move(
+      'DebtWrittenOff',
+      { consumptionId: id, memberId: memberId ?? undefined, amount: debt, reason },
+      { balance: debt },
+    );
+  }
+}
+
+function owedFor(booking: Booking, consumptionId: string): readonly string[] {
+  const kept = booking.kept(keptId.consumption(consumptionId));
+  if (kept?.kind !== 'CONSUMPTION') return refuse({ code: 'CONSUMPTION_NOT_FOUND', consumptionId });
+  return kept.consumption.debt > 0n ? [consumptionId] : [];
+}

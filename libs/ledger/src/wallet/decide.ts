@@ -1,0 +1,63 @@
+import { refuse } from '../refusal.ts';
+import { allocateAmounts, allocateSameAmount, recallAllocation } from './allocation.ts';
+import type { Booking } from './booking.ts';
+import type { CommandOf, CommandType, WalletCommand } from './commands.ts';
+import { consumeCredits } from './consume.ts';
+import { moveExpiry, voidLot } from './corrections.ts';
+import { writeOffDebt } from './debt.ts';
+import { grantCredits, recordPurchase } from './granting.ts';
+import { captureHold, placeHold, releaseHold } from './holds.ts';
+import { recordUsage } from './late-usage.ts';
+import { addMember, removeMember, setCap } from './members.ts';
+import { changePolicy, closeWallet } from './opening.ts';
+import {
+  approveAllRequests,
+  approveRequest,
+  rejectAllRequests,
+  rejectRequest,
+  requestCredits,
+  withdrawRequest,
+} from './requests.ts';
+import { reverseConsumption } from './reversal.ts';
+
+type Decision<Type extends CommandType> = (booking: Booking, command: CommandOf<Type>) => void;
+
+type DecidedType = Exclude<CommandType, 'OpenWallet'>;
+
+const decisions: { readonly [Type in DecidedType]: Decision<Type> } = {
+  ChangePolicy: changePolicy,
+  RecordPurchase: recordPurchase,
+  GrantCredits: grantCredits,
+  VoidLot: voidLot,
+  MoveExpiry: moveExpiry,
+  WriteOffDebt: writeOffDebt,
+  CloseWallet: closeWallet,
+  AddMember: addMember,
+  RemoveMember: removeMember,
+  SetCap: setCap,
+  AllocateCredits: allocateAmounts,
+  AllocateSameAmount: allocateSameAmount,
+  RecallAllocation: recallAllocation,
+  RequestCredits: requestCredits,
+  WithdrawRequest: withdrawRequest,
+  ApproveRequest: approveRequest,
+  RejectRequest: rejectRequest,
+  ApproveAllRequests: approveAllRequests,
+  RejectAllRequests: rejectAllRequests,
+  ConsumeCredits: consumeCredits,
+  RecordUsage: recordUsage,
+  ReverseConsumption: reverseConsumption,
+  PlaceHold: placeHold,
+  CaptureHold: captureHold,
+  ReleaseHold: releaseHold,
+};
+
+/** Decides a command on an open wallet: records its events, at least one, or refuses. */
+export function decide(
+  booking: Booking,
+  command: Exclude<WalletCommand, { type: 'OpenWallet' }>,
+): void {
+  if (booking.state.status === 'CLOSED') refuse({ code: 'WALLET_CLOSED' });
+  const decision = decisions[command.type] as Decision<DecidedType>;
+  decision(booking, command as never);
+}

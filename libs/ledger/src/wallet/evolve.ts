@@ -1,0 +1,32 @@
+import type { EventType, WalletEvent } from './events.ts';
+import type { Fold, Folds, Place } from './fold.ts';
+import { debtFolds } from './fold-debt.ts';
+import { holdFolds } from './fold-holds.ts';
+import { lotFolds } from './fold-lots.ts';
+import { memberFolds } from './fold-members.ts';
+import { usageFolds } from './fold-usage.ts';
+import { walletFolds } from './fold-wallet.ts';
+import { emptyWallet, type OpenWallet, type WalletState } from './state.ts';
+
+type FoldedType = Exclude<EventType, 'WalletOpened'>;
+
+const folds: Folds<FoldedType> = {
+  ...walletFolds,
+  ...lotFolds,
+  ...memberFolds,
+  ...usageFolds,
+  ...holdFolds,
+  ...debtFolds,
+};
+
+/** The wallet after one more event of its stream. */
+export function evolve(
+  state: WalletState,
+  event: WalletEvent,
+  { revision, requestHash }: Omit<Place, 'occurredAt'>,
+): OpenWallet {
+  if (event.type === 'WalletOpened') return emptyWallet(event.data);
+  if (state === null) throw new Error(`${event.type} before WalletOpened`);
+  const fold = folds[event.type] as Fold<FoldedType>;
+  return fold(state, event.data as never, { occurredAt: event.occurredAt, revision, requestHash });
+}

@@ -1,0 +1,115 @@
+import { canonicalJson, sha256 } from '#eventsourcing';
+import { amountOrZeroOf, formatCredits, shortestDecimal, type Decimal } from '../credits.ts';
+import type { WalletCommand } from './commands.ts';
+import { keptId, type Kept, type OpenWallet } from './state.ts';
+
+/** How a request is told from another: what the wallet's scale and text keys are needed for. */
+export interface Fingerprinting {
+  readonly wallet: string;
+  readonly scale: number;
+  /** The HMAC of a free text under the key of the member it is by or about, else the wallet's. */
+  readonly textHash: (memberId: string | null, text: string) => string;
+}
+
+/**
+ * D10: SHA-256 of the normalised command: amounts padded, quantities in shortest form, sets
+ * sorted, what is unset left out, free texts as HMACs so that nothing personal outlives its key.
+ */
+export function fingerprint(
+  command: WalletCommand,
+  textOwner: string | null,
+  { wallet, scale, textHash }: Fingerprinting,
+): string {
+  const normal: Record<string, unknown> = { ...command, wallet };
+  for (const [field, value] of Object.entries(command)) {
+    if (value === undefined) continue;
+    const normalise = NORMAL_FORMS[field];
+    if (normalise !== undefined)
+      normal[field] = normalise(value as never, {
+        scale,
+        textHash: (text) => textHash(textOwner, text),
+      });
+  }
+  return sha256(canonicalJson(normal));
+}
+
+interface Forms {
+  readonly scale: number;
+  readonly textHash: (text: string) => string;
+}
+
+type NormalForm = (value: never, forms: Forms) => unknown;
+
+const padded = (amount: Decimal | null, { scale }: Forms): string | null =>
+  amount === null ? null : formatCredits(amountOrZeroOf('amount', amount, scale), scale);
+
+const mapped = <Value>(
+  record: Readonly<Record<string, Value>>,
+  change: (value: Value) => unknown,
+): unknown =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+
+const sortedSet = (items: readonly string[] | string): unknown =>
+  typeof items === 'string' ? items : [...new Set(items)].toSorted();
+
+const text = (plain: string, { textHash }: Forms): string => textHash(plain);
+
+// By the name of the field; a field that is not here is already in its normal form.
+const NORMAL_FORMS: Readonly<Record<string, NormalForm>> = {
+  amount: padded,
+  amounts: (amounts: Readonly<Record<string, Decimal>>, forms) =>
+    mapped(amounts, (amount) => padded(amount, forms)),
+  bonus: (
+    bonus: { readonly amount: Decimal; readonly restrictedTo: readonly string[] },
+    forms,
+  ) => ({
+    ...bonus,
+    amount: padded(bonus.amount, forms),
+    restrictedTo: sortedSet(bonus.restrictedTo),
+  }),
+  memberIds: sortedSet,
+  note: text,
+  policies: (policies: { readonly overdraftLimit?: Decimal | undefined }, forms) =>
+    policies.overdraftLimit === undefined
+      ? policies
+      : { ...policies, overdraftLimit: padded(policies.overdraftLimit, forms) },
+  quantities: (quantities: Readonly<Record<string, Decimal>>) =>
+    mapped(quantities, shortestDecimal),
+  reason: text,
+  resource: (resource: { readonly name?: string | undefined }, forms) =>
+    resource.name === undefined ? resource : { ...resource, name: text(resource.name, forms) },
+  restrictedTo: sortedSet,
+};
+
+/** Whose text a command carries: that of the member it is by or about, `null` for the wallet's. */
+export function textOwnerOf(
+  command: WalletCommand,
+  state: OpenWallet | null,
+  archived: ReadonlyMap<string, Kept>,
+): string | null {
+  if (command.type === 'RejectRequest') return requesterOf(command.requestId, state, archived);
+  if (command.type === 'CaptureHold') return holderOf(command.holdId, state, archived);
+  return 'memberId' in command ? (command.memberId ?? null) : null;
+}
+
+function requesterOf(
+  requestId: string,
+  state: OpenWallet | null,
+  archived: ReadonlyMap<string, Kept>,
+): string | null {
+  const id = keptId.request(requestId);
+  const kept = state?.kept.get(id) ?? archived.get(id);
+  const pending = state?.requests.get(requestId);
+  return pending?.memberId ?? (kept?.kind === 'REQUEST' ? kept.request.memberId : null);
+}
+
+function holderOf(
+  holdId: string,
+  state: OpenWallet | null,
+  archived: ReadonlyMap<string, Kept>,
+): string | null {
+  const id = keptId.hold(holdId);
+  const kept = state?.kept.get(id) ?? archived.get(id);
+  const open = state?.holds.get(holdId);
+  return open?.memberId ?? (kept?.kind === 'HOLD' ? kept.hold.memberId : null);
+}

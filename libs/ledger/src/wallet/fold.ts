@@ -1,0 +1,19 @@
+import type { Instant, Revision } from '#eventsourcing';
+import type { EventOf, EventType } from './events.ts';
+import type { OpenWallet } from './state.ts';
+
+/** Where an event stands, when it happened, and what was asked. */
+export interface Place {
+  readonly occurredAt: Instant;
+  readonly revision: Revision;
+  readonly requestHash: string;
+}
+
+/** How one type of event changes an open wallet. It decides nothing: the event says it all. */
+export type Fold<Type extends EventType> = (
+  state: OpenWallet,
+  data: EventOf<Type>['data'],
+  place: Place,
+) => OpenWallet;
+
+export type Folds<Types extends EventType> = { readonly [Type in Types]: Fold<Type> };

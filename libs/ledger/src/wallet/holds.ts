@@ -1,0 +1,169 @@
+import { plus } from '../calendar/index.ts';
+import { larger, smaller, type Credits } from '../credits.ts';
+import { refuse, refuseField } from '../refusal.ts';
+import type { Booking } from './booking.ts';
+import { requireWithinCaps } from './caps.ts';
+import type { CommandOf } from './commands.ts';
+import { settleReturned } from './consequences.ts';
+import { authorise, requireNewConsumption, sealedResource } from './consume.ts';
+import { cut } from './draw.ts';
+import type { ReleaseCause } from './events.ts';
+import { totalOf } from './lots.ts';
+import { isActiveMember, requireActiveMember } from './membership.ts';
+import { price } from './pricing.ts';
+import { keptId, type Hold } from './state.ts';
+
+const DEADLINE_AHEAD_MAX = 'PT24H';
+
+/** Reserves credit until a deadline; in burn order, and never with an overdraft (D5). */
+export function placeHold(booking: Booking, command: CommandOf<'PlaceHold'>): void {
+  const { holdId, memberId, deadline } = command;
+  if (memberId !== undefined) requireActiveMember(booking.state, memberId);
+  const taken = booking.state.holds.has(holdId) || booking.kept(keptId.hold(holdId)) !== undefined;
+  if (taken) refuse({ code: 'ID_TAKEN', kind: 'HOLD', id: holdId });
+  if (deadline <= booking.now) refuseField('deadline', 'must be in the future');
+  if (deadline > plus(booking.now, DEADLINE_AHEAD_MAX))
+    refuseField('deadline', 'must be at most 24 hours ahead');
+  const { amount, priced, overCapture } = price(booking, command, { at: booking.now });
+  if (amount === null) return refuseField('action', 'is free: there is nothing to hold');
+  requireWithinCaps(booking.state, memberId ?? null, { amount, at: booking.now });
+  const { slices } = authorise(booking, { ...command, amount, mayOverdraw: false });
+  booking.move(
+    'CreditsHeld',
+    {
+      ...priced,
+      holdId,
+      memberId,
+      amount,
+      slices,
+      deadline,
+      overCapture: command.overCapture ?? overCapture,
+      resource: sealedResource(booking, command),
+    },
+    { held: amount },
+  );
+}
+
+/** Spends what is held. What is left is released, unless the hold is kept open (D5). */
+export function captureHold(booking: Booking, command: CommandOf<'CaptureHold'>): void {
+  const { holdId, captureId, keepOpen } = command;
+  const before = booking.kept(keptId.consumption(captureId));
+  if (before?.kind === 'CONSUMPTION' && before.consumption.holdId === holdId)
+    return repeatCapture(booking, before.consumption, holdId);
+  const hold = openHold(booking, holdId);
+  requireNewConsumption(booking, captureId);
+  const { wanted, priced } = capturePrice(booking, hold, command);
+  const captured = smaller(wanted, hold.remaining);
+  const beyond = beyondHold(booking, hold, wanted);
+  const { taken } = cut(hold.slices, captured);
+  const remaining = hold.remaining - captured;
+  const { memberId: holder } = hold;
+  const memberId = holder ?? undefined;
+  booking.record('HoldCaptured', {
+    holdId,
+    captureId,
+    memberId,
+    slices: taken,
+    amount: captured,
+    remaining,
+    keepOpen,
+  });
+  const { slices: overflow, debt } = beyond;
+  const amount = captured + totalOf(overflow) + debt;
+  booking.move(
+    'CreditsConsumed',
+    {
+      ...priced,
+      consumptionId: captureId,
+      memberId,
+      amount,
+      slices: [...taken, ...overflow],
+      debt,
+      flags: debt > 0n ? ['OVERDRAWN'] : [],
+      resource: sealedResource(booking, { resource: command.resource, memberId }),
+      holdId,
+      heldSince: hold.placedAt,
+      overflow,
+    },
+    { balance: -amount },
+  );
+  const rest = booking.state.holds.get(holdId);
+  if (rest !== undefined && !keepOpen) release(booking, rest, 'CAPTURED');
+}
+
+// A capture told again under another key is no second one; told differently it is a contradiction.
+function repeatCapture(
+  booking: Booking,
+  { requestHash, revision }: { readonly requestHash: string; readonly revision: number },
+  holdId: string,
+): void {
+  if (requestHash !== booking.surroundings.requestHash) refuseResolved(booking, holdId);
+  // HoldCaptured stands right before its CreditsConsumed: that is where the answer begins.
+  booking.record('CommandAccepted', { outcome: 'CAPTURED_BEFORE', refersTo: revision - 1 });
+}
+
+function capturePrice(booking: Booking, hold: Hold, command: CommandOf<'CaptureHold'>) {
+  const { quantities, settings, amount } = command;
+  const usage = { action: hold.action, quantities, settings, amount };
+  const isWhole =
+    amount === undefined &&
+    Object.keys(quantities).length === 0 &&
+    Object.keys(settings).length === 0;
+  if (isWhole)
+    return { wanted: hold.remaining, priced: { action: hold.action, quantities, settings } };
+  const by = { version: hold.rateCardVersion, at: hold.placedAt };
+  const { amount: priced, priced: how } = price(booking, usage, by);
+  if (priced === null) return refuseField('quantities', 'cost nothing: release the hold instead');
+  return { wanted: priced, priced: how };
+}
+
+// D7: what a capture wants beyond its hold is refused, cut off, or drawn from free lots.
+function beyondHold(booking: Booking, hold: Hold, wanted: Credits) {
+  const amount = larger(wanted - hold.remaining, 0n);
+  if (amount === 0n || hold.overCapture === 'CAP') return { slices: [], debt: 0n };
+  if (hold.overCapture === 'REJECT')
+    refuse({ code: 'OVER_CAPTURE', holdId: hold.holdId, remaining: hold.remaining });
+  const { memberId, action } = hold;
+  requireWithinCaps(booking.state, memberId, { amount, at: booking.now });
+  return authorise(booking, { action, memberId: payer(booking, hold), amount, mayOverdraw: true });
+}
+
+// The hold of a member removed since ends normally; beyond it only the pool can pay (I11).
+function payer({ state }: Booking, { memberId }: Hold): string | undefined {
+  if (memberId === null) return undefined;
+  return isActiveMember(state, memberId) ? memberId : undefined;
+}
+
+export function releaseHold(booking: Booking, { holdId }: CommandOf<'ReleaseHold'>): void {
+  release(booking, openHold(booking, holdId), 'RELEASED');
+}
+
+/** Frees what a hold still reserves. Of a lot that has ended meanwhile it expires at once (D6). */
+export function release(booking: Booking, hold: Hold, cause: ReleaseCause): void {
+  const { holdId, memberId, slices, remaining: amount } = hold;
+  booking.move(
+    'HoldReleased',
+    { holdId, memberId: memberId ?? undefined, slices, amount, cause },
+    { held: -amount },
+  );
+  settleReturned(booking, slices, 'AFTER_RELEASE');
+}
+
+function openHold(booking: Booking, holdId: string): Hold {
+  return booking.state.holds.get(holdId) ?? refuseResolved(booking, holdId);
+}
+
+// D8, D9: a hold is resolved once, and past its deadline it is expired.
+function refuseResolved(booking: Booking, holdId: string): never {
+  const kept = booking.kept(keptId.hold(holdId));
+  if (kept?.kind !== 'HOLD') {
+    const open = booking.state.holds.get(holdId);
+    if (open === undefined) return refuse({ code: 'HOLD_NOT_FOUND', holdId });
+    const { captured, released } = open;
+    return refuse({ code: 'HOLD_RESOLVED', holdId, outcome: 'CAPTURED', captured, released });
+  }
+  const { outcome, hold } = kept;
+  if (outcome === 'EXPIRED') refuse({ code: 'HOLD_EXPIRED', holdId, deadline: hold.deadline });
+  const { captured, released } = hold;
+  return refuse({ code: 'HOLD_RESOLVED', holdId, outcome, captured, released });
+}

@@ -1,0 +1,152 @@
+import type { Instant } from '#eventsourcing';
+import { minus, plus } from '../calendar/index.ts';
+import { type Credits } from '../credits.ts';
+import { refuse } from '../refusal.ts';
+import type { Booking } from './booking.ts';
+import { inBurnOrder } from './burn-order.ts';
+import { exceedsCap } from './caps.ts';
+import type { CommandOf } from './commands.ts';
+import { refuseShort, requireNewConsumption, sealedResource } from './consume.ts';
+import { availableIn, draw, payersOfUsage, springsOf, type Owners, type Spring } from './draw.ts';
+import { findLot, owned, totalOf } from './lots.ts';
+import { isActiveMember, requireMemberThen } from './membership.ts';
+import { price } from './pricing.ts';
+import type { OpenWallet } from './state.ts';
+import type { Slice, UsageFlag } from './terms.ts';
+
+/**
+ * Books usage that already happened (D11). Within the late window the lots valid at `occurredAt`
+ * pay, what has expired since being reopened; then today's lots; the rest is debt. It is never
+ * refused for lack of credit, except by the policy strictUsage.
+ */
+export function recordUsage(booking: Booking, command: CommandOf<'RecordUsage'>): void {
+  const { consumptionId } = command;
+  const at = acceptedInstant(booking, command.occurredAt ?? booking.now);
+  const memberId = command.memberId ?? null;
+  if (memberId !== null) requireMemberThen(booking.state, memberId, at);
+  requireNewConsumption(booking, consumptionId);
+  const { amount, priced } = price(booking, command, { at });
+  const resource = sealedResource(booking, command);
+  const common = { ...priced, consumptionId, memberId: command.memberId, resource };
+  if (amount === null) return booking.record('FreeActionRecorded', common, at);
+  const isLate = plus(at, booking.policies.lateWindow) < booking.now;
+  const overCap = exceedsCap(booking.state, memberId, { amount, at });
+  const { slices, debt, outOfPeriod } = fund(booking, { ...command, memberId, amount, at, isLate });
+  const flags = flagsOf({
+    LATE: isLate,
+    FUNDED_OUT_OF_PERIOD: outOfPeriod,
+    OVER_CAP: overCap,
+    OVERDRAWN: debt > 0n,
+  });
+  booking.move(
+    'CreditsConsumed',
+    { ...common, amount, slices, debt, flags },
+    { balance: -amount },
+    at,
+  );
+}
+
+function flagsOf(flags: Readonly<Record<UsageFlag, boolean>>): readonly UsageFlag[] {
+  return (Object.keys(flags) as UsageFlag[]).filter((flag) => flags[flag]);
+}
+
+const AHEAD_MAX = 'PT5M';
+
+// Clocks differ: a little ahead is now, more is a mistake. What is too old could be booked twice.
+function acceptedInstant({ now, policies }: Booking, occurredAt: Instant): Instant {
+  const latestAccepted = plus(now, AHEAD_MAX);
+  if (occurredAt > latestAccepted) refuse({ code: 'USAGE_IN_FUTURE', latestAccepted });
+  if (occurredAt > now) return now;
+  if (plus(occurredAt, policies.acceptanceWindow) < now)
+    refuse({ code: 'USAGE_TOO_OLD', oldestAccepted: minus(now, policies.acceptanceWindow) });
+  return occurredAt;
+}
+
+interface Funding {
+  readonly action: string;
+  readonly memberId: string | null;
+  readonly amount: Credits;
+  readonly at: Instant;
+  readonly isLate: boolean;
+}
+
+interface Funded {
+  readonly slices: readonly Slice[];
+  readonly debt: Credits;
+  readonly outOfPeriod: boolean;
+}
+
+function fund(booking: Booking, usage: Funding): Funded {
+  const { policies, state, now } = booking;
+  const owners = payersOfUsage(activeOrNull(state, usage.memberId), policies);
+  const then = validThen(booking, owners, usage);
+  if (policies.strictUsage && availableIn(then) < usage.amount)
+    refuseShort(booking, then, { needed: usage.amount, available: availableIn(then), limit: 0n });
+  const paidThen = draw(then, usage.amount);
+  reopen(booking, paidThen.slices);
+  if (paidThen.undrawn === 0n) return { slices: paidThen.slices, debt: 0n, outOfPeriod: false };
+  const drawnOn = new Map(paidThen.slices.map((slice) => [keyOf(slice), slice.amount]));
+  const today = springsOf(inBurnOrder(state.lots, policies), owners, {
+    action: usage.action,
+    at: now,
+  })
+    .map((spring) => ({
+      ...spring,
+      available: spring.available - (drawnOn.get(springKey(spring)) ?? 0n),
+    }))
+    .filter(({ available }) => available > 0n);
+  const paidNow = draw(today, paidThen.undrawn);
+  return {
+    slices: merged([...paidThen.slices, ...paidNow.slices]),
+    debt: paidNow.undrawn,
+    outOfPeriod: !usage.isLate && paidNow.slices.length > 0,
+  };
+}
+
+// Usage of a member who has gone since is the pool's.
+const activeOrNull = (state: OpenWallet, memberId: string | null): string | null =>
+  memberId !== null && isActiveMember(state, memberId) ? memberId : null;
+
+/** The lots that may pay first. Beyond the late window there is no going back: today's lots pay. */
+function validThen(
+  booking: Booking,
+  owners: Owners,
+  { action, at, isLate }: Funding,
+): readonly Spring[] {
+  const { policies, state, now } = booking;
+  const lots = inBurnOrder(state.lots, policies);
+  if (!isLate) return springsOf(lots, owners, { action, at, reopening: true });
+  const today = springsOf(lots, owners, { action, at: now });
+  return policies.strictUsage ? today.filter(({ lot }) => lot.effectiveAt <= at) : [];
+}
+
+const keyOf = ({ lotId, memberId }: Slice): string => `${lotId} ${memberId ?? ''}`;
+const springKey = ({ lot, memberId }: Spring): string => `${lot.lotId} ${memberId ?? ''}`;
+
+// A lot that paid as of then and again as of today is one slice.
+function merged(slices: readonly Slice[]): readonly Slice[] {
+  const byKey = new Map<string, Slice>();
+  for (const slice of slices) {
+    const before = byKey.get(keyOf(slice));
+    byKey.set(keyOf(slice), { ...slice, amount: slice.amount + (before?.amount ?? 0n) });
+  }
+  return [...byKey.values()];
+}
+
+/** Takes back what of these slices had expired, lot by lot, dated at each lot's end. */
+function reopen(booking: Booking, slices: readonly Slice[]): void {
+  const byLot = new Map<string, Slice[]>();
+  for (const slice of slices) {
+    const lot = findLot(booking.state, slice.lotId);
+    const missing = lot === undefined ? 0n : slice.amount - owned(lot.free, slice.memberId);
+    if (missing > 0n)
+      byLot.set(slice.lotId, [...(byLot.get(slice.lotId) ?? []), { ...slice, amount: missing }]);
+  }
+  for (const [lotId, reopened] of byLot) {
+    const lot = findLot(booking.state, lotId);
+    if (lot === undefined || lot.expiresAt === null) continue;
+    const amount = totalOf(reopened);
+    const data = { lotId, kind: lot.kind, amount, slices: reopened };
+    booking.move('ExpiryReopened', data, { balance: amount }, lot.expiresAt);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Instant } from '#eventsourcing';
+import type { Credits } from '../credits.ts';
+import { byRank } from './burn-order.ts';
+import type { Lot, OpenWallet, Owned } from './state.ts';
+import type { Slice } from './terms.ts';
+
+/** The parts of a lot that know their owners. */
+export type OwnedPart = 'free' | 'expired';
+/** The parts of a lot that are only counted. */
+export type CountedPart = 'held' | 'frozen' | 'used' | 'voided';
+export type Part = OwnedPart | CountedPart;
+
+// D3. Validity is half-open, and this is the one place that says so.
+export const isValidAt = (
+  { effectiveAt, expiresAt }: Pick<Lot, 'effectiveAt' | 'expiresAt'>,
+  at: Instant,
+): boolean => effectiveAt <= at && (expiresAt === null || at < expiresAt);
+
+export const hasEnded = ({ expiresAt }: Lot, at: Instant): boolean =>
+  expiresAt !== null && expiresAt <= at;
+
+/** D2: a restricted lot pays only for its actions; without an action only unrestricted lots do. */
+export const paysFor = ({ restrictedTo }: Lot, action: string | null): boolean =>
+  restrictedTo.length === 0 || (action !== null && restrictedTo.includes(action));
+
+/** What an owner has of a part: the pool, or a member's pocket. */
+export const owned = (part: Owned, memberId: string | null | undefined): Credits =>
+  memberId === null || memberId === undefined ? part.pool : (part.pockets.get(memberId) ?? 0n);
+
+export function sliceOf(lotId: string, memberId: string | null, amount: Credits): Slice {
+  return memberId === null ? { lotId, amount } : { lotId, memberId, amount };
+}
+
+export const totalOf = (slices: readonly { readonly amount: Credits }[]): Credits => {
+  let total = 0n;
+  for (const { amount } of slices) total += amount;
+  return total;
+};
+
+/** All of a part, by owner: the pool first, then the pockets in byte order of their members. */
+export function slicesOf(lotId: string, part: Owned): readonly Slice[] {
+  const slices: Slice[] = part.pool > 0n ? [{ lotId, amount: part.pool }] : [];
+  if (part.total > part.pool)
+    for (const [memberId, amount] of part.pockets) slices.push({ lotId, memberId, amount });
+  return slices;
+}
+
+export function findLot({ lots }: OpenWallet, lotId: string): Lot | undefined {
+  return lots.find((lot) => lot.lotId === lotId);
+}
+
+/** Moves slices of existing lots from one part to another. The sum of each lot's parts stays. */
+export function moved(
+  lots: readonly Lot[],
+  slices: readonly Slice[],
+  [from, to]: readonly [Part, Part],
+  revision: number,
+): readonly Lot[] {
+  if (slices.length === 0) return lots;
+  const next = [...lots];
+  for (const slice of slices) {
+    const index = next.findIndex(({ lotId }) => lotId === slice.lotId);
+    const lot = next[index];
+    if (lot === undefined) throw new Error(`no lot ${slice.lotId}`);
+    next[index] = { ...changed(changed(lot, from, slice, -1n), to, slice, 1n), touched: revision };
+  }
+  return next;
+}
+
+function changed(lot: Lot, part: Part, { memberId, amount }: Slice, sign: 1n | -1n): Lot {
+  return part === 'free' || part === 'expired'
+    ? { ...lot, [part]: plusOwned(lot[part], memberId, sign * amount) }
+    : { ...lot, [part]: lot[part] + sign * amount };
+}
+
+export function plusOwned(part: Owned, memberId: string | undefined, amount: Credits): Owned {
+  const total = part.total + amount;
+  if (memberId === undefined) return { pool: part.pool + amount, pockets: part.pockets, total };
+  const pocket = (part.pockets.get(memberId) ?? 0n) + amount;
+  const pockets =
+    pocket === 0n ? part.pockets.without(memberId) : part.pockets.with(memberId, pocket);
+  return { pool: part.pool, pockets, total };
+}
+
+/** Lots with one replaced, or put where the burn order has it. */
+export function withLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
+  return [...lots.filter(({ lotId }) => lotId !== lot.lotId), lot].sort(byRank);
+}
+
+/** What all lots have free for an owner at an instant, for an action or unrestricted. */
+export function freeAt(
+  lots: readonly Lot[],
+  memberId: string | null,
+  { at, action }: { readonly at: Instant; readonly action: string | null },
+): Credits {
+  let total = 0n;
+  for (const lot of lots)
+    if (isValidAt(lot, at) && paysFor(lot, action)) total += owned(lot.free, memberId);
+  return total;
+}
+
+/** A member's free slices in live lots, in burn order; of ended lots there are none (D4). */
+export function pocketSlices(lots: readonly Lot[], memberId: string): readonly Slice[] {
+  const slices: Slice[] = [];
+  for (const { lotId, free } of lots) {
+    const amount = free.pockets.get(memberId);
+    if (amount !== undefined) slices.push({ lotId, memberId, amount });
+  }
+  return slices;
+}

@@ -1,0 +1,35 @@
+import { amountOf } from '../credits.ts';
+import { refuse } from '../refusal.ts';
+import type { Booking } from './booking.ts';
+import { capKey } from './caps.ts';
+import type { CommandOf } from './commands.ts';
+import { returnPocket } from './consequences.ts';
+import { settleDebt } from './debt.ts';
+import { isActiveMember, requireActiveMember } from './membership.ts';
+import { cancelRequest, inOrder } from './requests.ts';
+
+export function addMember(booking: Booking, { memberId, role }: CommandOf<'AddMember'>): void {
+  if (isActiveMember(booking.state, memberId))
+    refuse({ code: 'ID_TAKEN', kind: 'MEMBER', id: memberId });
+  booking.record('MemberAdded', { memberId, role });
+}
+
+/** I11: a removed member owns no pocket and no pending request. Its open holds end normally. */
+export function removeMember(booking: Booking, { memberId }: CommandOf<'RemoveMember'>): void {
+  requireActiveMember(booking.state, memberId);
+  booking.record('MemberRemoved', { memberId });
+  returnPocket(booking, memberId, 'MEMBER_REMOVED');
+  for (const request of inOrder(booking))
+    if (request.memberId === memberId) cancelRequest(booking, request, 'MEMBER_REMOVED');
+  settleDebt(booking);
+}
+
+/** Sets or, without an amount, removes the cap of a target over a window (D21). */
+export function setCap(booking: Booking, { target, window, amount }: CommandOf<'SetCap'>): void {
+  const { state } = booking;
+  if (target.type === 'MEMBER') requireActiveMember(booking.state, target.memberId);
+  const cap = amount === null ? undefined : amountOf('amount', amount, state.unit.scale);
+  if (state.caps.get(capKey(window, target)) === cap)
+    return booking.record('CommandAccepted', { outcome: 'UNCHANGED' });
+  booking.record('CapSet', { target, window, amount: cap });
+}

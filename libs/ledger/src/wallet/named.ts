@@ -1,0 +1,72 @@
+import type { CommandOf, CommandType, WalletCommand } from './commands.ts';
+import { keptId, type Kept, type OpenWallet } from './state.ts';
+import { findLot } from './lots.ts';
+
+type Names = { readonly [Type in CommandType]: (command: CommandOf<Type>) => readonly string[] };
+
+const nothing = (): readonly string[] => [];
+const request = ({ requestId }: { readonly requestId: string }): readonly string[] => [
+  keptId.request(requestId),
+];
+const lot = ({ lotId }: { readonly lotId: string }): readonly string[] => [keptId.lot(lotId)];
+const consumption = ({ consumptionId }: { readonly consumptionId?: string | undefined }) =>
+  consumptionId === undefined ? [] : [keptId.consumption(consumptionId)];
+const hold = ({ holdId }: { readonly holdId: string }): readonly string[] => [keptId.hold(holdId)];
+
+const names: Names = {
+  OpenWallet: nothing,
+  ChangePolicy: nothing,
+  RecordPurchase: ({ purchaseId }) => [
+    keptId.lot(`purchase:${purchaseId}`),
+    keptId.lot(`purchase:${purchaseId}/bonus`),
+  ],
+  GrantCredits: ({ grantId }) => [keptId.lot(`grant:${grantId}`)],
+  VoidLot: lot,
+  MoveExpiry: lot,
+  WriteOffDebt: consumption,
+  CloseWallet: nothing,
+  AddMember: nothing,
+  RemoveMember: nothing,
+  SetCap: nothing,
+  AllocateCredits: nothing,
+  AllocateSameAmount: nothing,
+  RecallAllocation: nothing,
+  RequestCredits: request,
+  WithdrawRequest: request,
+  ApproveRequest: request,
+  RejectRequest: request,
+  ApproveAllRequests: nothing,
+  RejectAllRequests: nothing,
+  ConsumeCredits: consumption,
+  RecordUsage: consumption,
+  ReverseConsumption: consumption,
+  PlaceHold: hold,
+  CaptureHold: ({ holdId, captureId }) => [keptId.hold(holdId), keptId.consumption(captureId)],
+  ReleaseHold: hold,
+};
+
+/**
+ * The things that a command names and that the working state does not have: to be looked up in
+ * the archive. What a found consumption names, its lots, is asked for next.
+ */
+export function namedBy(
+  command: WalletCommand,
+  state: OpenWallet,
+  archived: ReadonlyMap<string, Kept>,
+): readonly string[] {
+  const own = (names[command.type] as (command: WalletCommand) => readonly string[])(command);
+  const all =
+    command.type === 'ReverseConsumption' ? [...own, ...lotsOf(own[0], state, archived)] : own;
+  return all.filter((id) => !state.kept.has(id) && !archived.has(id));
+}
+
+function lotsOf(
+  id: string | undefined,
+  state: OpenWallet,
+  archived: ReadonlyMap<string, Kept>,
+): readonly string[] {
+  const kept = id === undefined ? undefined : (state.kept.get(id) ?? archived.get(id));
+  if (kept?.kind !== 'CONSUMPTION') return [];
+  const lotIds = new Set(kept.consumption.slices.map(({ lotId }) => lotId));
+  return [...lotIds].filter((lotId) => findLot(state, lotId) === undefined).map(keptId.lot);
+}

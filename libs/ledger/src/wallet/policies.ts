@@ -1,0 +1,51 @@
+import type { LotKind } from './terms.ts';
+import type { Decimal } from '../credits.ts';
+
+/** The switches of a wallet. Durations are ISO 8601; `ranks` overrides the rank of single kinds. */
+export interface Policies {
+  readonly memberFunding: 'POOLED' | 'ALLOCATED_ONLY' | 'ALLOCATED_THEN_POOLED';
+  readonly burnOrder: 'RANK_FIRST' | 'EXPIRY_FIRST';
+  readonly ranks: Readonly<Partial<Record<LotKind, number>>>;
+  readonly overdraftLimit: Decimal;
+  readonly lateWindow: string;
+  readonly acceptanceWindow: string;
+  readonly strictUsage: boolean;
+  readonly debtSettledByPromo: boolean;
+  /** FORFEIT, or the number of days for which returned credit of an ended lot is issued again. */
+  readonly expiredReversal: 'FORFEIT' | { readonly reissueDays: number };
+}
+
+export type PolicyName = keyof Policies;
+
+/** A wallet's own values; what is missing is the tenant's, and then the default. */
+export type OwnPolicies = { readonly [Name in PolicyName]?: Policies[Name] | undefined };
+
+export const DEFAULT_POLICIES: Policies = {
+  memberFunding: 'ALLOCATED_THEN_POOLED',
+  burnOrder: 'RANK_FIRST',
+  ranks: {},
+  overdraftLimit: '0',
+  lateWindow: 'PT72H',
+  acceptanceWindow: 'P35D',
+  strictUsage: false,
+  debtSettledByPromo: false,
+  expiredReversal: 'FORFEIT',
+};
+
+export const POLICY_NAMES = Object.keys(DEFAULT_POLICIES) as readonly PolicyName[];
+
+/** D1: the lower rank is used first. */
+export const DEFAULT_RANKS: Readonly<Record<LotKind, number>> = {
+  PROMO: 10,
+  TRIAL: 12,
+  ADMIN_GRANT: 15,
+  ROLLOVER: 18,
+  MONTHLY: 20,
+  ADD_ON: 25,
+  PURCHASED: 30,
+};
+
+/** The policies in force: a wallet's own, else the tenant's. */
+export function policiesOf(own: OwnPolicies, tenant: Policies): Policies {
+  return Object.keys(own).length === 0 ? tenant : ({ ...tenant, ...own } as Policies);
+}

@@ -1,0 +1,132 @@
+import { amountOf } from '../credits.ts';
+import { refuse } from '../refusal.ts';
+import { allocate } from './allocation.ts';
+import type { Booking } from './booking.ts';
+import type { CommandOf } from './commands.ts';
+import { poolOf } from './consequences.ts';
+import type { CancelCause } from './events.ts';
+import { requireActiveMember } from './membership.ts';
+import { keptId, type CreditRequest } from './state.ts';
+
+export function requestCredits(booking: Booking, command: CommandOf<'RequestCredits'>): void {
+  const { requestId, memberId, note } = command;
+  requireActiveMember(booking.state, memberId);
+  const taken =
+    booking.state.requests.has(requestId) || booking.kept(keptId.request(requestId)) !== undefined;
+  if (taken) refuse({ code: 'ID_TAKEN', kind: 'REQUEST', id: requestId });
+  booking.record('CreditsRequested', {
+    requestId,
+    memberId,
+    amount: amountOf('amount', command.amount, booking.state.unit.scale),
+    note: note === undefined ? undefined : booking.surroundings.seal(memberId, note),
+  });
+}
+
+/** A member withdraws its own request; anyone else's looks missing. */
+export function withdrawRequest(booking: Booking, command: CommandOf<'WithdrawRequest'>): void {
+  const request = pendingRequest(booking, command.requestId, command.memberId);
+  cancelRequest(booking, request, 'WITHDRAWN');
+}
+
+/** Approves a request, if wished with another amount, and allocates it in the same append. */
+export function approveRequest(booking: Booking, command: CommandOf<'ApproveRequest'>): void {
+  const request = pendingRequest(booking, command.requestId);
+  const amount =
+    command.amount === undefined
+      ? request.amount
+      : amountOf('amount', command.amount, booking.state.unit.scale);
+  approve(booking, [{ ...request, approved: amount }]);
+}
+
+/**
+ * Approves all pending requests, oldest first, or none of them; with best effort those that fit.
+ */
+export function approveAllRequests(
+  booking: Booking,
+  { bestEffort }: CommandOf<'ApproveAllRequests'>,
+): void {
+  const pending = inOrder(booking);
+  if (pending.length === 0) return booking.record('CommandAccepted', { outcome: 'NONE_PENDING' });
+  const wanted = pending.map((request) => ({ ...request, approved: request.amount }));
+  const chosen = bestEffort ? thoseThatFit(wanted, poolOf(booking.state, booking.now)) : wanted;
+  if (chosen.length === 0) return booking.record('CommandAccepted', { outcome: 'NONE_FITS' });
+  approve(booking, chosen);
+}
+
+interface Approval extends CreditRequest {
+  readonly approved: bigint;
+}
+
+function thoseThatFit(requests: readonly Approval[], pool: bigint): readonly Approval[] {
+  let left = pool;
+  return requests.filter(({ approved }) => {
+    const fits = approved <= left;
+    if (fits) left -= approved;
+    return fits;
+  });
+}
+
+function approve(booking: Booking, approvals: readonly Approval[]): void {
+  for (const { requestId, memberId, amount, approved } of approvals)
+    booking.record('RequestApproved', {
+      requestId,
+      memberId,
+      requestedAmount: amount,
+      approvedAmount: approved,
+      decidedBy: booking.surroundings.actor,
+    });
+  allocate(
+    booking,
+    approvals.map(({ memberId, approved, requestId }) => ({
+      memberId,
+      amount: approved,
+      requestId,
+    })),
+  );
+}
+
+export function rejectRequest(booking: Booking, command: CommandOf<'RejectRequest'>): void {
+  reject(booking, pendingRequest(booking, command.requestId), command.reason);
+}
+
+export function rejectAllRequests(booking: Booking, command: CommandOf<'RejectAllRequests'>): void {
+  const pending = inOrder(booking);
+  if (pending.length === 0) return booking.record('CommandAccepted', { outcome: 'NONE_PENDING' });
+  for (const request of pending) reject(booking, request, command.reason);
+}
+
+function reject(booking: Booking, request: CreditRequest, reason: string | undefined): void {
+  const { requestId, memberId, amount } = request;
+  const { actor: decidedBy, seal } = booking.surroundings;
+  booking.record('RequestRejected', {
+    requestId,
+    memberId,
+    amount,
+    decidedBy,
+    reason: reason === undefined ? undefined : seal(memberId, reason),
+  });
+}
+
+export function cancelRequest(booking: Booking, request: CreditRequest, cause: CancelCause): void {
+  const { requestId, memberId, amount } = request;
+  const { actor: decidedBy } = booking.surroundings;
+  booking.record('RequestCancelled', { requestId, memberId, amount, cause, decidedBy });
+}
+
+// I9: a request is decided once. Whoever comes later learns what was decided, by whom and when.
+function pendingRequest(booking: Booking, requestId: string, ownedBy?: string): CreditRequest {
+  const isTheirs = ({ memberId }: CreditRequest): boolean =>
+    ownedBy === undefined || memberId === ownedBy;
+  const pending = booking.state.requests.get(requestId);
+  if (pending !== undefined && isTheirs(pending)) return pending;
+  const kept = booking.kept(keptId.request(requestId));
+  if (kept?.kind !== 'REQUEST' || !isTheirs(kept.request))
+    return refuse({ code: 'REQUEST_NOT_FOUND', requestId });
+  const { decision, decidedBy, decidedAt } = kept;
+  return refuse({ code: 'REQUEST_DECIDED', requestId, decision, decidedBy, decidedAt });
+}
+
+/** The pending requests, oldest first. */
+export function inOrder({ state }: Booking): readonly CreditRequest[] {
+  return [...state.requests.values()].toSorted((a, b) => a.revision - b.revision);
+}

@@ -1,0 +1,106 @@
+import { plus } from '../calendar/index.ts';
+import { amountOf, smaller, type Credits } from '../credits.ts';
+import { refuse } from '../refusal.ts';
+import type { Booking } from './booking.ts';
+import type { CommandOf } from './commands.ts';
+import { settleReturned } from './consequences.ts';
+import { cutFromEnd } from './draw.ts';
+import { findLot, hasEnded, moved, totalOf } from './lots.ts';
+import { isActiveMember } from './membership.ts';
+import { keptId, type Consumption, type Lot } from './state.ts';
+import type { Slice } from './terms.ts';
+
+/**
+ * D13: takes a consumption back, wholly or in part: first its open debt, then its slices in
+ * reverse order, to the lots and owners they came from. What returns to a lot that has ended is
+ * forfeited, or by policy split off into a lot that ends some days on.
+ */
+export function reverseConsumption(
+  booking: Booking,
+  command: CommandOf<'ReverseConsumption'>,
+): void {
+  const { consumptionId } = command;
+  const kept = booking.kept(keptId.consumption(consumptionId));
+  if (kept?.kind !== 'CONSUMPTION') return refuse({ code: 'CONSUMPTION_NOT_FOUND', consumptionId });
+  const before = kept.consumption;
+  const amount = reversible(booking, before, command.amount);
+  const debtForgiven = smaller(before.debt, amount);
+  const { taken, rest } = cutFromEnd(before.slices, amount - debtForgiven);
+  const slices = taken.map((slice) => toItsOwner(booking, slice));
+  const lots = lotsAfter(booking, slices);
+  const ended = lots.filter((lot) => hasEnded(lot, booking.now));
+  const isReissued = booking.policies.expiredReversal !== 'FORFEIT';
+  const consumption: Consumption = {
+    ...before,
+    slices: rest,
+    debt: before.debt - debtForgiven,
+    reversed: before.reversed + amount,
+    reversals: before.reversals + 1,
+  };
+  booking.move(
+    'ConsumptionReversed',
+    {
+      consumptionId,
+      reversalId: `${consumptionId}/r${consumption.reversals}`,
+      memberId: before.memberId ?? undefined,
+      amount,
+      slices,
+      debtForgiven,
+      forfeited: isReissued
+        ? 0n
+        : totalOf(slices.filter(({ lotId }) => ended.some((lot) => lot.lotId === lotId))),
+      consumption,
+      lots,
+    },
+    { balance: amount },
+  );
+  if (isReissued) for (const lot of ended) reissue(booking, lot, slices);
+  settleReturned(booking, slices, 'AFTER_REVERSAL');
+}
+
+// I7: what was reversed or written off before cannot be reversed again.
+function reversible(
+  booking: Booking,
+  { consumptionId, amount, reversed, writtenOff }: Consumption,
+  asked: string | undefined,
+): Credits {
+  const remaining = amount - reversed - writtenOff;
+  const wanted =
+    asked === undefined ? remaining : amountOf('amount', asked, booking.state.unit.scale);
+  if (wanted > remaining || remaining === 0n)
+    refuse({ code: 'NOTHING_TO_REVERSE', consumptionId, remaining });
+  return wanted;
+}
+
+// A pocket that is no longer used, or whose member has gone, is the pool's.
+function toItsOwner(booking: Booking, { lotId, memberId, amount }: Slice): Slice {
+  const keepsPocket =
+    memberId !== undefined &&
+    booking.policies.memberFunding !== 'POOLED' &&
+    isActiveMember(booking.state, memberId);
+  return keepsPocket ? { lotId, memberId, amount } : { lotId, amount };
+}
+
+function lotsAfter(booking: Booking, slices: readonly Slice[]): readonly Lot[] {
+  const lots = [...new Set(slices.map(({ lotId }) => lotId))].map((lotId) => {
+    const kept = booking.kept(keptId.lot(lotId));
+    const lot = findLot(booking.state, lotId) ?? (kept?.kind === 'LOT' ? kept.lot : undefined);
+    if (lot === undefined) throw new Error(`neither the wallet nor its archive has ${lotId}`);
+    return lot;
+  });
+  return moved(lots, slices, ['used', 'free'], booking.nextRevision);
+}
+
+/** Splits what came back to an ended lot off into one of the same terms that ends n days on. */
+function reissue(booking: Booking, { lotId, splits }: Lot, returned: readonly Slice[]): void {
+  const { expiredReversal } = booking.policies;
+  if (expiredReversal === 'FORFEIT') return;
+  const slices = returned.filter((slice) => slice.lotId === lotId);
+  booking.record('LotSplit', {
+    lotId,
+    newLotId: `${lotId}/${splits + 1}`,
+    amount: totalOf(slices),
+    slices,
+    newExpiresAt: plus(booking.now, `P${expiredReversal.reissueDays}D`),
+  });
+}

@@ -1,0 +1,109 @@
+import type { DecisionContext, StreamRules } from '#eventsourcing';
+import type { Catalog } from '../catalog/rate-card.ts';
+import { refuse, Refusal } from '../refusal.ts';
+import { Booking, type Surroundings } from './booking.ts';
+import { decodeEvent, encodeData } from './codec.ts';
+import type { WalletCommand } from './commands.ts';
+import { decide } from './decide.ts';
+import { bookDue, nextDue, SYSTEM_ACTOR, systemKey, systemRequestHash } from './due.ts';
+import type { WalletEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import { fingerprint, textOwnerOf } from './fingerprint.ts';
+import { namedBy } from './named.ts';
+import { openWallet } from './opening.ts';
+import type { Policies } from './policies.ts';
+import { retire } from './retire.ts';
+import type { Kept, OpenWallet, WalletState } from './state.ts';
+
+/** What the rules of one wallet need to be told. */
+export interface WalletTerms {
+  readonly tenantId: string;
+  readonly walletId: string;
+  readonly tenantPolicies: Policies;
+  /** The tenant's rate cards as known now. */
+  readonly catalog: () => Catalog;
+  /** Seals and hashes free texts under the key of a member, or `null` for the wallet's. */
+  readonly texts: {
+    readonly seal: (memberId: string | null, text: string) => string;
+    readonly hash: (memberId: string | null, text: string) => string;
+  };
+}
+
+export type WalletRules = StreamRules<WalletState, WalletCommand, WalletEvent, Kept>;
+
+/** The rules of one wallet in the form in which a stream writer runs them. */
+export function walletRules(terms: WalletTerms): WalletRules {
+  const { tenantId, walletId, tenantPolicies, catalog, texts } = terms;
+
+  const surroundings = (context: Omit<DecisionContext<Kept>, 'revision'>): Surroundings => ({
+    now: context.now,
+    actor: context.actor,
+    requestHash: context.requestHash,
+    tenantPolicies,
+    catalog: catalog(),
+    archived: (id) => context.archived.get(id),
+    seal: texts.seal,
+  });
+
+  return {
+    initial: null,
+    snapshotVersion: 1,
+    schemaVersion: 1,
+    tenantId,
+    fingerprint: (command, state, archived) =>
+      fingerprint(command, textOwnerOf(command, state, archived), {
+        wallet: walletId,
+        scale: scaleFor(command, state),
+        textHash: texts.hash,
+      }),
+    decide(command, state, context) {
+      if (command.type === 'OpenWallet') return opening(command, state, { walletId, context });
+      const booking = new Booking(requireOpen(state), context.revision, surroundings(context));
+      decide(booking, command);
+      return booking.events;
+    },
+    due(state, now, revision) {
+      const thing = state === null ? null : nextDue(state, now);
+      if (state === null || thing === null) return null;
+      const requestHash = systemRequestHash(thing, walletId);
+      const context = { now: thing.at, actor: SYSTEM_ACTOR, requestHash, archived: NOTHING };
+      const booking = new Booking(state, revision, surroundings(context));
+      bookDue(booking, thing);
+      return { key: systemKey(thing), requestHash, actor: SYSTEM_ACTOR, events: booking.events };
+    },
+    evolve: (state, event, place) => evolve(state, event, place),
+    namedBy: (command, state, archived) =>
+      state === null ? [] : namedBy(command, state, archived),
+    mayBeTooLarge: ({ type }) => type !== 'RecordPurchase' && type !== 'RecordUsage',
+    tooLarge: (bytes) => new Refusal({ code: 'COMMAND_TOO_LARGE', bytes }),
+    keyReused: () => new Refusal({ code: 'IDEMPOTENCY_KEY_REUSED' }),
+    retire(state, { revision, at }) {
+      if (state === null) return { state, retired: [] };
+      return retire(state, { upTo: revision, at, tenantPolicies });
+    },
+    encodeData: (event, state) =>
+      encodeData(event, event.type === 'WalletOpened' ? 0 : requireOpen(state).unit.scale),
+    decodeEvent,
+  };
+}
+
+const NOTHING: ReadonlyMap<string, Kept> = new Map();
+
+function opening(
+  command: Extract<WalletCommand, { type: 'OpenWallet' }>,
+  state: WalletState,
+  { walletId, context }: { readonly walletId: string; readonly context: DecisionContext<Kept> },
+): readonly WalletEvent[] {
+  if (state !== null) return refuse({ code: 'ID_TAKEN', kind: 'WALLET', id: walletId });
+  return [{ type: 'WalletOpened', occurredAt: context.now, data: openWallet(command) }];
+}
+
+function requireOpen(state: WalletState): OpenWallet {
+  return state ?? refuse({ code: 'WALLET_NOT_FOUND' });
+}
+
+function scaleFor(command: WalletCommand, state: WalletState): number {
+  return command.type === 'OpenWallet' && state === null
+    ? command.unit.scale
+    : requireOpen(state).unit.scale;
+}

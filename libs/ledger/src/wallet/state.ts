@@ -1,0 +1,202 @@
+import type { Actor, Instant, Revision } from '#eventsourcing';
+import { SortedMap } from '#eventsourcing';
+import type { Credits, Money } from '../credits.ts';
+import type { HoldOutcome, RequestOutcome } from '../refusal.ts';
+import type { OwnPolicies } from './policies.ts';
+import type { LotKind, OverCapture, Owner, Payment, Slice, Source, Unit } from './terms.ts';
+
+/** Amounts by owner: the pool's, and each member's pocket. `total` is their sum. */
+export interface Owned {
+  readonly pool: Credits;
+  readonly pockets: SortedMap<Credits>;
+  readonly total: Credits;
+}
+
+/** An amount of credit with one kind, cost, validity and origin. I1: granted is the sum of its parts. */
+export interface Lot {
+  readonly lotId: string;
+  readonly sequence: number;
+  readonly kind: LotKind;
+  readonly rank: number;
+  /** The unit cost is the ratio of the two. A part split off keeps both. */
+  readonly cost: Money | null;
+  readonly costBasis: Credits;
+  readonly effectiveAt: Instant;
+  readonly expiresAt: Instant | null;
+  readonly restrictedTo: readonly string[];
+  readonly source: Source;
+  readonly salesReference: string | null;
+  readonly payment: Payment | null;
+  readonly bonusOfLotId: string | null;
+  /** Whether it has made its row: from the start, or since LotActivated. */
+  readonly active: boolean;
+  /** What returns to a voided lot is voided at once. */
+  readonly isVoided: boolean;
+  readonly splits: number;
+  readonly granted: Credits;
+  readonly free: Owned;
+  readonly expired: Owned;
+  readonly held: Credits;
+  readonly frozen: Credits;
+  readonly used: Credits;
+  readonly voided: Credits;
+  readonly touched: Revision;
+}
+
+export interface Hold {
+  readonly holdId: string;
+  readonly memberId: string | null;
+  readonly action: string;
+  readonly rateCardVersion: number | null;
+  readonly placedAt: Instant;
+  readonly deadline: Instant;
+  readonly overCapture: OverCapture;
+  readonly amount: Credits;
+  /** What is still reserved, in burn order. */
+  readonly slices: readonly Slice[];
+  readonly remaining: Credits;
+  readonly captured: Credits;
+  readonly released: Credits;
+}
+
+export interface Member {
+  readonly memberId: string;
+  readonly role: string;
+  /** When it was a member: half-open spans, the last without an end while it is one. */
+  readonly spans: readonly { readonly from: Instant; readonly to: Instant | null }[];
+}
+
+export interface CreditRequest {
+  readonly requestId: string;
+  readonly memberId: string;
+  readonly amount: Credits;
+  /** Its place in the order of requests. */
+  readonly revision: Revision;
+}
+
+/** A consumption: its slices not yet reversed, in the order in which they were drawn. */
+export interface Consumption {
+  readonly consumptionId: string;
+  readonly memberId: string | null;
+  readonly action: string;
+  readonly occurredAt: Instant;
+  readonly amount: Credits;
+  readonly slices: readonly Slice[];
+  readonly debt: Credits;
+  readonly reversed: Credits;
+  readonly writtenOff: Credits;
+  readonly reversals: number;
+  /** Under which instants caps count it, in the order of its slices. */
+  readonly filed: readonly { readonly at: Instant; readonly amount: Credits }[];
+  /** Of a capture: its hold. The hash of what was asked tells a repetition from a contradiction. */
+  readonly holdId: string | null;
+  readonly requestHash: string;
+  readonly revision: Revision;
+}
+
+/** A thing that is finished, or a consumption, until the archive has it. */
+export type Kept =
+  | { readonly kind: 'CONSUMPTION'; readonly consumption: Consumption; readonly touched: Revision }
+  | {
+      readonly kind: 'HOLD';
+      readonly hold: Hold;
+      readonly outcome: HoldOutcome;
+      readonly touched: Revision;
+    }
+  | {
+      readonly kind: 'REQUEST';
+      readonly request: CreditRequest;
+      readonly decision: RequestOutcome;
+      readonly decidedBy: Actor;
+      readonly decidedAt: Instant;
+      readonly touched: Revision;
+    }
+  | { readonly kind: 'LOT'; readonly lot: Lot; readonly touched: Revision };
+
+/** Under which id a finished thing is found again. */
+export const keptId = {
+  consumption: (id: string): string => `consumption:${id}`,
+  hold: (id: string): string => `hold:${id}`,
+  request: (id: string): string => `request:${id}`,
+  lot: (id: string): string => `lot:${id}`,
+};
+
+/** What was spent in the running windows of one target: a member, or '' for the organisation. */
+export interface Spent {
+  readonly DAY: WindowSpend;
+  readonly WEEK: WindowSpend;
+  readonly MONTH: WindowSpend;
+  readonly TOTAL: WindowSpend;
+}
+
+export interface WindowSpend {
+  readonly start: Instant;
+  readonly amount: Credits;
+}
+
+export interface OpenWallet {
+  readonly status: 'OPEN' | 'CLOSED';
+  readonly owner: Owner;
+  readonly unit: Unit;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly policies: OwnPolicies;
+  /** In burn order by rank (D1); whatever order policy asks for is derived from it. */
+  readonly lots: readonly Lot[];
+  readonly lotsMade: number;
+  readonly members: SortedMap<Member>;
+  /** Amounts by "{window}|{target}". */
+  readonly caps: SortedMap<Credits>;
+  readonly spent: SortedMap<Spent>;
+  readonly holds: SortedMap<Hold>;
+  /** Hold ids by "{deadline}|{holdId}", so that the next one due is the first. */
+  readonly holdsByDeadline: SortedMap<string>;
+  readonly requests: SortedMap<CreditRequest>;
+  /** Consumption ids by revision, oldest first. */
+  readonly debts: SortedMap<string>;
+  readonly debt: Credits;
+  readonly held: Credits;
+  readonly balance: Credits;
+  readonly kept: SortedMap<Kept>;
+  /** Over all lots there ever were. */
+  readonly totals: Totals;
+}
+
+export interface Totals {
+  readonly granted: Credits;
+  readonly used: Credits;
+  readonly expired: Credits;
+  readonly voided: Credits;
+}
+
+export type WalletState = OpenWallet | null;
+
+export const NO_CREDIT: Owned = { pool: 0n, pockets: SortedMap.empty<Credits>(), total: 0n };
+
+/** A wallet as it is opened: without lots, members and debt. */
+export function emptyWallet(
+  terms: Pick<OpenWallet, 'owner' | 'unit' | 'currency' | 'timeZone' | 'policies'>,
+): OpenWallet {
+  return {
+    status: 'OPEN',
+    owner: terms.owner,
+    unit: terms.unit,
+    currency: terms.currency,
+    timeZone: terms.timeZone,
+    policies: terms.policies,
+    lots: [],
+    lotsMade: 0,
+    members: SortedMap.empty(),
+    caps: SortedMap.empty(),
+    spent: SortedMap.empty(),
+    holds: SortedMap.empty(),
+    holdsByDeadline: SortedMap.empty(),
+    requests: SortedMap.empty(),
+    debts: SortedMap.empty(),
+    debt: 0n,
+    held: 0n,
+    balance: 0n,
+    kept: SortedMap.empty(),
+    totals: { granted: 0n, used: 0n, expired: 0n, voided: 0n },
+  };
+}
