@@ -6,6 +6,11 @@ import { DatabaseSync } from 'node:sqlite';
 // Another process may hold the write lock for as long as its own transaction takes.
 const LOCK_WAIT_MS = 5_000;
 
+// Rarely enough that a page written often is copied to its place once.
+const CHECKPOINT_PAGES = 4_000;
+// Every commit empties the readers' caches, so a large one would only cost memory.
+const READER_PAGES_AT_HAND = 2_000;
+
 /** What one kind of file is, and how safely it is written. */
 export interface FileKind {
   readonly name: string;
@@ -15,8 +20,12 @@ export interface FileKind {
   readonly schema: string;
   /** Who may read a new file, and what SQLite keeps beside it; everybody who may, if not given. */
   readonly mode?: number;
-  /** Pragmas of every connection. */
-  readonly settings: string;
+  /** Small pages for rows in order of arrival, larger ones for rows in order of their keys. */
+  readonly pageBytes: 4096 | 8192;
+  /** How many pages the writer keeps at hand. */
+  readonly pagesAtHand: number;
+  /** Pragmas of the writer's connection. */
+  readonly settings?: string;
 }
 
 // Counts the layouts of each file; a file of another layout is refused, never guessed at.
@@ -28,8 +37,10 @@ export function openForWriting(directory: string, kind: FileKind): DatabaseSync 
   const path = join(directory, kind.name);
   if (kind.mode !== undefined) closeSync(openSync(path, 'a', kind.mode));
   return open(path, {}, (database) => {
-    database.exec(`${kind.settings};
-      PRAGMA journal_mode = WAL; PRAGMA synchronous = ${kind.synchronous};`);
+    database.exec(`
+      PRAGMA page_size = ${kind.pageBytes}; PRAGMA cache_size = ${kind.pagesAtHand};
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = ${kind.synchronous};
+      PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; ${kind.settings ?? ''}`);
     makeSchema(database, kind);
     requireKind(database, kind);
   });
@@ -38,7 +49,7 @@ export function openForWriting(directory: string, kind: FileKind): DatabaseSync 
 /** Opens a file that a writer has made. Nothing can be changed through this connection. */
 export function openForReading(directory: string, kind: FileKind): DatabaseSync {
   return open(join(directory, kind.name), { readOnly: true }, (database) => {
-    database.exec(kind.settings);
+    database.exec(`PRAGMA cache_size = ${READER_PAGES_AT_HAND}`);
     requireKind(database, kind);
   });
 }

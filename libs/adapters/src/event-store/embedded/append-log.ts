@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForWriting, reasonOf } from '../../sqlite/database-file.ts';
 import type { AppendBatch, BatchOutcome } from './append-batch.ts';
 import { decodeEvents } from './encoded-events.ts';
-import { logFile, requireSound } from './log-file.ts';
+import { logFile, requireSound, requireWhole } from './log-file.ts';
 
 // Remembering a stream saves two lookups; forgetting all of them costs no more than that.
 const KNOWN_STREAMS_MAX = 100_000;
@@ -40,6 +40,7 @@ export class AppendLog {
   #position = 0;
 
   constructor(directory: string) {
+    requireWhole(directory);
     this.database = openForWriting(directory, logFile);
     requireSound(this.database);
     const prepare = (sql: string): StatementSync => this.database.prepare(sql);

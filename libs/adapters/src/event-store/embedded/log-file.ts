@@ -1,3 +1,5 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { FileKind } from '../../sqlite/database-file.ts';
 import { reasonOf } from '../../sqlite/database-file.ts';
@@ -11,7 +13,8 @@ export const logFile: FileKind = {
   name: 'events.sqlite',
   applicationId: 0x63_72_6c_65,
   synchronous: 'FULL',
-  settings: 'PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000',
+  pageBytes: 4096,
+  pagesAtHand: 16_000,
   schema: `
     CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE TABLE appends (
@@ -24,8 +27,29 @@ export const logFile: FileKind = {
     CREATE UNIQUE INDEX appends_by_stream ON appends (stream, revision)`,
 };
 
+// Where SQLite's own header says how large the file is.
+const HEADER_BYTES = 100;
+const PAGE_BYTES_AT = 16;
+const PAGE_COUNT_AT = 28;
+
 // Checking a gigabyte takes about half a second; beyond that only the end of the log is checked.
 const CHECKED_WHOLE_BYTES_MAX = 1_073_741_824;
+
+/**
+ * Fails when the file was cut short. SQLite would take a part of a page for a whole one. With
+ * something in the write-ahead log that may be right: there the missing part is found.
+ */
+export function requireWhole(directory: string): void {
+  const path = join(directory, logFile.name);
+  const size = sizeOf(path);
+  if (size === 0 || sizeOf(`${path}-wal`) > 0) return;
+  const header = Buffer.alloc(HEADER_BYTES);
+  const file = openSync(path, 'r');
+  readSync(file, header);
+  closeSync(file);
+  const whole = header.readUInt16BE(PAGE_BYTES_AT) * header.readUInt32BE(PAGE_COUNT_AT);
+  if (size !== whole) throw new Error(`${path} is damaged: ${size} bytes are left of ${whole}`);
+}
 
 /** Fails when the file is damaged. What an append says, the hash chain proves. */
 export function requireSound(database: DatabaseSync): void {
@@ -62,4 +86,8 @@ function isSmall(database: DatabaseSync): boolean {
     .prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size')
     .get();
   return Number(size?.['bytes']) <= CHECKED_WHOLE_BYTES_MAX;
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -6,7 +6,8 @@ export const readModelsFile: FileKind = {
   applicationId: 0x63_72_6c_72,
   // What a power loss takes away is folded again: documents and checkpoint go back together.
   synchronous: 'NORMAL',
-  settings: 'PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000',
+  pageBytes: 8192,
+  pagesAtHand: 8_000,
   schema: `
     CREATE TABLE active (generation INTEGER NOT NULL);
     INSERT INTO active VALUES (1);

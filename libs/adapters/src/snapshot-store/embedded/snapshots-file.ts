@@ -6,7 +6,8 @@ export const snapshotsFile: FileKind = {
   applicationId: 0x63_72_6c_73,
   // What a power loss takes away is made again: snapshots, receipts and checkpoint go back together.
   synchronous: 'NORMAL',
-  settings: 'PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000',
+  pageBytes: 4096,
+  pagesAtHand: 8_000,
   schema: `
     CREATE TABLE snapshots (
       id INTEGER PRIMARY KEY,

@@ -8,6 +8,8 @@ export const keysFile: FileKind = {
   name: 'keys.sqlite',
   applicationId: 0x63_72_6c_6b,
   synchronous: 'FULL',
+  pageBytes: 4096,
+  pagesAtHand: 2_000,
   settings: 'PRAGMA secure_delete = ON',
   mode: 0o600,
   schema: `

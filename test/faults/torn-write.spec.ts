@@ -1,0 +1,247 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
+import { describe, expect, test } from '@jest/globals';
+import type { NewEvent } from '#eventsourcing';
+import { OutcomeUnknown, StoreRefused } from '#eventsourcing';
+import { sampleEvents, temporaryDirectory } from '#testing';
+import type {
+  AppendBatch,
+  BatchOutcome,
+} from '../../libs/adapters/src/event-store/embedded/append-batch.ts';
+import { AppendLog } from '../../libs/adapters/src/event-store/embedded/append-log.ts';
+import {
+  EmbeddedEventStore,
+  startLogWorker,
+} from '../../libs/adapters/src/event-store/embedded/embedded-event-store.ts';
+import { encodeEvents } from '../../libs/adapters/src/event-store/embedded/encoded-events.ts';
+import { LogReader } from '../../libs/adapters/src/event-store/embedded/log-reader.ts';
+
+// Opening for writing costs a sync or two, so only some of the cuts are also written to.
+const WRITTEN_EVERY = 397;
+const ALL = 1_000;
+
+const mainOf = (directory: string): string => join(directory, 'events.sqlite');
+const walOf = (directory: string): string => join(directory, 'events.sqlite-wal');
+
+describe('R-13: a write of the embedded log is torn', () => {
+  const shared = temporaryDirectory();
+  const acknowledged = [sampleEvents(3), sampleEvents(1), sampleEvents(5)];
+  const lastRecord = sampleEvents(2);
+
+  test('R-13: the write-ahead log cut at every byte of its last record loses that record only', () => {
+    const { before, after } = tornLog(join(shared, 'wal'));
+    const directory = join(shared, 'wal', 'copy');
+    expect(idsIn(directory)).toEqual(idsOf([...acknowledged.flat(), ...lastRecord]));
+    const kept = idsOf(acknowledged.flat());
+    for (let length = after - 1; length >= before; length -= 1) {
+      truncateSync(walOf(directory), length);
+      if (length % WRITTEN_EVERY === 0) requireWritable(directory, kept);
+      const found = idsIn(directory);
+      if (found.join() !== kept.join()) throw new Error(`cut at ${length}: ${found.join()}`);
+    }
+    expect(after - before).toBeGreaterThan(8_000);
+  });
+
+  test('R-13: the main file cut at every byte of a page that was being copied loses nothing', () => {
+    const directory = join(shared, 'checkpoint', 'copy');
+    const { pageBytes } = tornLog(join(shared, 'checkpoint'), 'PRAGMA wal_checkpoint(PASSIVE)');
+    const all = idsOf([...acknowledged.flat(), ...lastRecord]);
+    const size = statSync(mainOf(directory)).size;
+    for (let length = size - 1; length >= size - pageBytes; length -= 1) {
+      truncateSync(mainOf(directory), length);
+      const found = idsIn(directory);
+      if (found.join() !== all.join()) throw new Error(`cut at ${length}: ${found.join()}`);
+    }
+  });
+
+  test('R-13: the main file cut at every byte of its last page, and no write-ahead log, is reported', () => {
+    const directory = join(shared, 'main', 'copy');
+    const { pageBytes } = tornLog(join(shared, 'main'), 'PRAGMA wal_checkpoint(TRUNCATE)');
+    const size = statSync(mainOf(directory)).size;
+    for (let length = size - 1; length >= size - pageBytes; length -= 1) {
+      truncateSync(mainOf(directory), length);
+      expect(() => new AppendLog(directory)).toThrow('is damaged');
+    }
+  });
+
+  test('R-13: a page overwritten with other bytes is reported when the store is opened', async () => {
+    const directory = join(shared, 'overwritten', 'copy');
+    const { pageBytes } = tornLog(join(shared, 'overwritten'), 'PRAGMA wal_checkpoint(TRUNCATE)');
+    const bytes = readFileSync(mainOf(directory));
+    bytes.fill(0xff, bytes.length - pageBytes);
+    writeFileSync(mainOf(directory), bytes);
+    await expect(EmbeddedEventStore.open(directory)).rejects.toThrow(/damaged|malformed/);
+  });
+
+  /** A log with acknowledged records and a last one, copied as it lay on the disk. */
+  function tornLog(
+    directory: string,
+    settle = '',
+  ): { readonly before: number; readonly after: number; readonly pageBytes: number } {
+    const log = new AppendLog(directory);
+    for (const [index, events] of acknowledged.entries())
+      log.commit(batchOf(`stream-${index}`, 0, events));
+    const before = statSync(walOf(directory)).size;
+    log.commit(batchOf('stream-1', 1, lastRecord));
+    const after = statSync(walOf(directory)).size;
+    log.database.exec(settle);
+    const pageBytes = Number(log.database.prepare('PRAGMA page_size').get()?.['page_size']);
+    copyLog(directory, join(directory, 'copy'));
+    log.close();
+    return { before, after, pageBytes };
+  }
+
+  /** What was lost can be sent again, and the log goes on. */
+  function requireWritable(directory: string, kept: readonly string[]): void {
+    const copy = join(directory, 'written');
+    copyLog(directory, copy);
+    const log = new AppendLog(copy);
+    log.commit(batchOf('stream-1', 1, lastRecord));
+    log.commit(batchOf('stream-1', 1, lastRecord));
+    log.close();
+    expect(idsIn(copy)).toEqual([...kept, ...idsOf(lastRecord)]);
+    rmSync(copy, { recursive: true });
+  }
+});
+
+describe('R-13: the disk takes no more', () => {
+  const shared = temporaryDirectory();
+
+  test('R-13: a full disk refuses the whole batch, and takes it when there is space again', () => {
+    const directory = join(shared, 'full');
+    const log = new AppendLog(directory);
+    log.commit(batchOf('kept', 0, sampleEvents(1)));
+    const limit = log.database.prepare('PRAGMA page_count').get()?.['page_count'];
+    log.database.exec(`PRAGMA max_page_count = ${String(limit)}`);
+    const large = batchOf('large', 0, [{ ...firstOf(sampleEvents(1)), data: 'x'.repeat(50_000) }]);
+    expect(log.commit(large)).toEqual({ refused: expect.stringContaining('full') });
+    expect(idsIn(directory)).toHaveLength(1);
+    log.database.exec('PRAGMA max_page_count = 1000000');
+    expect(log.commit(large)).toEqual(stored(2, 1));
+    expect(log.commit(large)).toEqual(stored(2, 1));
+    expect(idsIn(directory)).toHaveLength(2);
+    log.close();
+  });
+
+  test('R-13: a read-only disk refuses, and nothing is changed until it is writable again', () => {
+    const directory = join(shared, 'read-only');
+    const log = new AppendLog(directory);
+    const batch = batchOf('stream', 0, sampleEvents(2));
+    log.database.exec('PRAGMA query_only = ON');
+    expect(log.commit(batch)).toEqual({ refused: expect.stringContaining('readonly') });
+    expect(idsIn(directory)).toEqual([]);
+    log.database.exec('PRAGMA query_only = OFF');
+    expect(log.commit(batch)).toEqual(stored(2, 2));
+    log.close();
+  });
+
+  test('R-13: every caller hears of a full disk, everything acknowledged is there, and opening again with space goes on', async () => {
+    const directory = join(shared, 'store');
+    const startWorker = (at: string): Worker => startLogWorker(at, 60);
+    const full = await EmbeddedEventStore.open(directory, { startWorker });
+    const appends = Array.from({ length: 200 }, (_, index) => ({
+      stream: `stream-${index}`,
+      events: sampleEvents(20),
+    }));
+    const taken: string[] = [];
+    for (const { stream, events } of appends)
+      await full.append(stream, 0, events).then(
+        () => taken.push(...idsOf(events)),
+        (error: unknown) => expect(error).toBeInstanceOf(StoreRefused),
+      );
+    expect(taken.length).toBeGreaterThan(0);
+    expect(taken.length).toBeLessThan(4_000);
+    expect(idsOf(await full.readAll(0n, 10_000))).toEqual(taken);
+    await full.close();
+    const roomy = await EmbeddedEventStore.open(directory);
+    for (const { stream, events } of appends) await roomy.append(stream, 0, events);
+    expect(idsOf(await roomy.readAll(0n, 10_000)).toSorted()).toEqual(
+      appends.flatMap(({ events }) => idsOf(events)).toSorted(),
+    );
+    await roomy.close();
+  });
+});
+
+describe('R-13: the thread that writes dies', () => {
+  const shared = temporaryDirectory();
+
+  test('R-13: what was in flight is an unknown outcome, and the same bytes again are stored once', async () => {
+    const workers: Worker[] = [];
+    const startWorker = (directory: string): Worker => {
+      const worker = startLogWorker(directory);
+      workers.push(worker);
+      return worker;
+    };
+    const store = await EmbeddedEventStore.open(shared, { startWorker });
+    let unknown = 0;
+    for (let round = 0; round < 10; round += 1) {
+      const appends = Array.from({ length: 50 }, (_, index) => ({
+        stream: `stream-${round}-${index}`,
+        events: sampleEvents(2),
+      }));
+      const sending = appends.map(({ stream, events }) => store.append(stream, 0, events));
+      await nextTurn();
+      const [outcomes] = await Promise.all([
+        Promise.allSettled(sending),
+        workers.at(-1)?.terminate(),
+      ]);
+      const failures = outcomes.filter((outcome) => outcome.status === 'rejected');
+      for (const { reason } of failures) expect(reason).toBeInstanceOf(OutcomeUnknown);
+      unknown += failures.length;
+      for (const { stream, events } of appends) {
+        expect((await store.append(stream, 0, events)).revision).toBe(2);
+        expect(idsOf(await store.readStream(stream, 1, ALL))).toEqual(idsOf(events));
+      }
+    }
+    expect(unknown).toBeGreaterThan(0);
+    await store.close();
+  });
+});
+
+function batchOf(stream: string, expected: number, events: readonly NewEvent[]): AppendBatch {
+  return {
+    streams: [stream],
+    expected: [expected],
+    counts: [events.length],
+    bodies: [encodeEvents(events)],
+  };
+}
+
+function stored(position: number, revision: number): BatchOutcome {
+  return { outcomes: Float64Array.of(position, revision) };
+}
+
+function copyLog(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  copyFileSync(mainOf(from), mainOf(to));
+  copyFileSync(walOf(from), walOf(to));
+}
+
+// The index of the write-ahead log is only memory; after a crash it is made anew.
+function idsIn(directory: string): readonly string[] {
+  rmSync(`${mainOf(directory)}-shm`, { force: true });
+  const reader = new LogReader(directory);
+  const events = reader.readAll(0n, ALL);
+  reader.close();
+  return idsOf(events);
+}
+
+function idsOf(events: readonly NewEvent[]): readonly string[] {
+  return events.map(({ id }) => id);
+}
+
+function firstOf(events: readonly NewEvent[]): NewEvent {
+  const [first] = events;
+  if (first === undefined) throw new Error('there is no event');
+  return first;
+}
