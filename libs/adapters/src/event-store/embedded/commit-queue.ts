@@ -171,7 +171,7 @@ function messageOf(batch: readonly Waiting[]): AppendBatch {
 function answer(append: Waiting, position: number, revision: number): void {
   const { stream, expected, resolve, reject } = append;
   if (position === 0) reject(new VersionConflict(stream, expected, revision));
-  else resolve({ position: BigInt(position), revision });
+  else resolve({ revision, position: BigInt(position) });
 }
 
 function refuse(batch: readonly Waiting[], reason: string): void {

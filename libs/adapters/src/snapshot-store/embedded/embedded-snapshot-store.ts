@@ -2,8 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type {
   KeyReceipt,
   Position,
-  Revision,
   Snapshot,
+  SnapshotPlace,
   SnapshotStore,
   SnapshotWrite,
 } from '#eventsourcing';
@@ -37,8 +37,9 @@ export class EmbeddedSnapshotStore implements SnapshotStore {
     return row && { ...row };
   }
 
-  async revision(stream: string): Promise<Revision> {
-    return Number(this.#statements.revision.get(stream)?.['revision'] ?? 0);
+  async latest(stream: string): Promise<SnapshotPlace | undefined> {
+    const row = this.#statements.latest.get(stream) as SnapshotPlace | undefined;
+    return row && { ...row };
   }
 
   async receipts(
@@ -99,7 +100,7 @@ function prepareAll(prepare: (sql: string) => StatementSync) {
       `SELECT stream, revision, hash, recorded_at AS recordedAt, version, state
        FROM snapshots WHERE stream = ?`,
     ),
-    revision: prepare('SELECT revision FROM snapshots WHERE stream = ?'),
+    latest: prepare('SELECT revision, recorded_at AS recordedAt FROM snapshots WHERE stream = ?'),
     receipt: prepare(
       `SELECT key, request_hash AS requestHash, first_revision AS firstRevision,
          last_revision AS lastRevision
