@@ -8,6 +8,12 @@ export interface KeyReceipt {
   readonly lastRevision: Revision;
 }
 
+/** How far a snapshot goes: its last event's revision and time of recording. */
+export interface SnapshotPlace {
+  readonly revision: Revision;
+  readonly recordedAt: string;
+}
+
 /** The folded state of a stream at a revision, with the hash of that event. */
 export interface Snapshot {
   readonly stream: string;
@@ -42,8 +48,8 @@ export interface SnapshotWrite {
  */
 export interface SnapshotStore {
   load(stream: string): Promise<Snapshot | undefined>;
-  /** The revision of the stream's snapshot, 0 when there is none. */
-  revision(stream: string): Promise<Revision>;
+  /** Where the stream's snapshot is, without its state. */
+  latest(stream: string): Promise<SnapshotPlace | undefined>;
   receipts(stream: string, keys: readonly string[]): Promise<readonly (KeyReceipt | undefined)[]>;
   archived(stream: string, ids: readonly string[]): Promise<readonly (string | undefined)[]>;
   save(writes: readonly SnapshotWrite[], checkpoint: Position): Promise<void>;

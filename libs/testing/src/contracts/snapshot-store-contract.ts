@@ -20,7 +20,10 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
       const snapshot = { ...sampleSnapshot(), state: '{"text":"Grüße 🎈", "n" : 1.0}' };
       await store.save([{ snapshot, receipts: [], archive: [] }], 1n);
       expect(await store.load(snapshot.stream)).toEqual(snapshot);
-      expect(await store.revision(snapshot.stream)).toBe(snapshot.revision);
+      expect(await store.latest(snapshot.stream)).toEqual({
+        revision: snapshot.revision,
+        recordedAt: snapshot.recordedAt,
+      });
     });
 
     test('replaces the snapshot before, and keeps receipts and archive', async () => {
@@ -88,7 +91,7 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
     test('answers undefined for what is absent, and revision 0', async () => {
       const stream = freshName('stream');
       expect(await store.load(stream)).toBeUndefined();
-      expect(await store.revision(stream)).toBe(0);
+      expect(await store.latest(stream)).toBeUndefined();
       expect(await store.receipts(stream, ['k1'])).toEqual([undefined]);
       expect(await store.archived(stream, ['a1'])).toEqual([undefined]);
     });

@@ -1,0 +1,120 @@
+import type { Instant } from './clock.ts';
+import { HistoryCut, type EventStore, type RecordedEvent, type Revision } from './event-store.ts';
+import { EMPTY_HEAD, type EventMetadata, type Head } from './hash-chain.ts';
+import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
+import { decodeState } from './state-json.ts';
+import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+
+/** Where the events of a key are, and what was asked under it. */
+export interface KeyEntry {
+  readonly requestHash: string;
+  readonly firstRevision: Revision;
+  readonly lastRevision: Revision;
+}
+
+/** A stream folded up to its head. Keys are known from after the snapshot on. */
+export interface LoadedStream<State> {
+  readonly state: State;
+  readonly head: Head;
+  readonly recordedAt: Instant | '';
+  readonly keys: Map<string, KeyEntry>;
+  readonly snapshotRevision: Revision;
+}
+
+const PAGE = 1000;
+
+export interface StreamSource {
+  readonly events: EventStore;
+  readonly snapshots: SnapshotStore;
+}
+
+/** Folds a stream: its snapshot, if that fits what the log has, and the events after it. */
+export async function loadStream<State, Command, Event extends DecidedEvent, Record>(
+  stream: string,
+  rules: StreamRules<State, Command, Event, Record>,
+  source: StreamSource,
+): Promise<LoadedStream<State>> {
+  const snapshot = await source.snapshots.load(stream);
+  const base =
+    snapshot?.version === rules.snapshotVersion
+      ? await fromSnapshot<State>(snapshot, source.events)
+      : undefined;
+  const start = base ?? {
+    state: rules.initial,
+    head: EMPTY_HEAD,
+    recordedAt: '' as const,
+    keys: new Map<string, KeyEntry>(),
+    snapshotRevision: 0,
+  };
+  return catchUp(stream, start, { rules, events: source.events });
+}
+
+// A snapshot counts only if its head's hash is that of the event at its revision.
+async function fromSnapshot<State>(
+  snapshot: Snapshot,
+  events: EventStore,
+): Promise<LoadedStream<State> | undefined> {
+  const { stream, revision, hash, recordedAt, state } = snapshot;
+  const [last] = await events.readStream(stream, revision, 1);
+  if (last === undefined)
+    throw new HistoryCut(`${stream} has a snapshot of revision ${revision}, which the log lacks`);
+  if (metadataOf(last).hash !== hash) return undefined;
+  return {
+    state: decodeState(state) as State,
+    head: { revision, hash },
+    recordedAt: recordedAt as Instant,
+    keys: new Map(),
+    snapshotRevision: revision,
+  };
+}
+
+/** The stream with all events that the log has after its head. */
+export async function catchUp<State, Command, Event extends DecidedEvent, Record>(
+  stream: string,
+  start: LoadedStream<State>,
+  from: {
+    readonly rules: StreamRules<State, Command, Event, Record>;
+    readonly events: EventStore;
+  },
+): Promise<LoadedStream<State>> {
+  let loaded = start;
+  for (;;) {
+    const page = await from.events.readStream(stream, loaded.head.revision + 1, PAGE);
+    loaded = page.reduce((before, event) => folded(before, event, from.rules), loaded);
+    if (page.length < PAGE) return loaded;
+  }
+}
+
+/** A loaded stream after one more recorded event, which must continue its chain. */
+export function folded<State, Command, Event extends DecidedEvent, Record>(
+  { state, head, keys, snapshotRevision }: LoadedStream<State>,
+  recorded: RecordedEvent,
+  rules: StreamRules<State, Command, Event, Record>,
+): LoadedStream<State> {
+  const { idempotencyKey, requestHash, occurredAt, recordedAt, hash, prevHash } =
+    metadataOf(recorded);
+  const { stream, revision, type, data } = recorded;
+  if (prevHash !== head.hash)
+    throw new HistoryCut(`${stream} does not continue its chain at revision ${revision}`);
+  const event = rules.decodeEvent(type, data, occurredAt);
+  rememberKey(keys, idempotencyKey, { requestHash, revision });
+  return {
+    state: rules.evolve(state, event, { revision, requestHash }),
+    head: { revision, hash },
+    recordedAt,
+    keys,
+    snapshotRevision,
+  };
+}
+
+export function rememberKey(
+  keys: Map<string, KeyEntry>,
+  key: string,
+  { requestHash, revision }: { readonly requestHash: string; readonly revision: Revision },
+): void {
+  const firstRevision = keys.get(key)?.firstRevision ?? revision;
+  keys.set(key, { requestHash, firstRevision, lastRevision: revision });
+}
+
+export const metadataOf = (event: RecordedEvent): EventMetadata =>
+  JSON.parse(event.metadata) as EventMetadata;

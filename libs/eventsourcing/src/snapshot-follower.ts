@@ -1,0 +1,87 @@
+import type { EventStore, Position, RecordedEvent, Revision } from './event-store.ts';
+import type { Follower } from './follower.ts';
+import { loadStream } from './loaded-stream.ts';
+import type { SnapshotStore, SnapshotWrite } from './snapshot-store.ts';
+import { encodeState } from './state-json.ts';
+import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+
+type AnyRules = StreamRules<unknown, unknown, DecidedEvent, unknown>;
+
+const KNOWN_MAX = 100_000;
+
+/**
+ * Makes receipts, the archive and snapshots permanent, once a stream has grown enough since its
+ * last snapshot. Until then its keys and finished things are found by folding its tail.
+ */
+export class SnapshotFollower implements Follower {
+  readonly name = 'snapshots';
+  readonly #events: EventStore;
+  readonly #snapshots: SnapshotStore;
+  readonly #rulesOf: (stream: string) => AnyRules | undefined;
+  readonly #interval: number;
+  /** The revisions of the snapshots of streams seen lately. */
+  readonly #known = new Map<string, Revision>();
+
+  constructor(
+    source: { readonly events: EventStore; readonly snapshots: SnapshotStore },
+    rulesOf: (stream: string) => AnyRules | undefined,
+    interval: number,
+  ) {
+    this.#events = source.events;
+    this.#snapshots = source.snapshots;
+    this.#rulesOf = rulesOf;
+    this.#interval = interval;
+  }
+
+  checkpoint(): Promise<Position> {
+    return this.#snapshots.checkpoint();
+  }
+
+  async handle(events: readonly RecordedEvent[]): Promise<void> {
+    const heads = new Map(events.map(({ stream, revision }) => [stream, revision]));
+    const writes: SnapshotWrite[] = [];
+    for (const [stream, revision] of heads)
+      if (revision - (await this.#snapshotRevision(stream)) >= this.#interval)
+        writes.push(...(await this.#snapshot(stream)));
+    await this.#snapshots.save(writes, (events.at(-1) as RecordedEvent).position);
+    for (const { snapshot } of writes) this.#remember(snapshot.stream, snapshot.revision);
+  }
+
+  async #snapshotRevision(stream: string): Promise<Revision> {
+    const known = this.#known.get(stream);
+    if (known !== undefined) return known;
+    const revision = (await this.#snapshots.latest(stream))?.revision ?? 0;
+    this.#remember(stream, revision);
+    return revision;
+  }
+
+  #remember(stream: string, revision: Revision): void {
+    this.#known.delete(stream);
+    this.#known.set(stream, revision);
+    const oldest = this.#known.size > KNOWN_MAX ? this.#known.keys().next().value : undefined;
+    if (oldest !== undefined) this.#known.delete(oldest);
+  }
+
+  async #snapshot(stream: string): Promise<readonly SnapshotWrite[]> {
+    const rules = this.#rulesOf(stream);
+    if (rules === undefined) return [];
+    const source = { events: this.#events, snapshots: this.#snapshots };
+    const { state: whole, head, recordedAt, keys } = await loadStream(stream, rules, source);
+    if (recordedAt === '') return [];
+    const { state, retired } = rules.retire(whole, { revision: head.revision, at: recordedAt });
+    return [
+      {
+        snapshot: {
+          stream,
+          revision: head.revision,
+          hash: head.hash,
+          recordedAt,
+          version: rules.snapshotVersion,
+          state: encodeState(state),
+        },
+        receipts: [...keys].map(([key, entry]) => ({ key, ...entry })),
+        archive: retired.map(([id, record]) => ({ id, record: encodeState(record) })),
+      },
+    ];
+  }
+}

@@ -1,0 +1,215 @@
+import type { Instant } from './clock.ts';
+import type { NewEvent } from './event-store.ts';
+import { chain, type Actor, type Head } from './hash-chain.ts';
+import { rememberKey, type KeyEntry, type LoadedStream } from './loaded-stream.ts';
+import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+
+/** A command as it is asked: under which key, by whom, and whether only what would happen. */
+export interface Ask<Command> {
+  readonly command: Command;
+  readonly key: string;
+  readonly actor: Actor;
+  readonly correlationId?: string | undefined;
+  readonly dryRun: boolean;
+  /** Whether nobody waits for the answer any more. */
+  readonly isAbandoned?: (() => boolean) | undefined;
+}
+
+/** What a command meets: its receipt if the key was used, and the finished things it names. */
+export interface Prepared<Command, Record> {
+  readonly ask: Ask<Command>;
+  readonly receipt: KeyEntry | undefined;
+  readonly archived: ReadonlyMap<string, Record>;
+}
+
+/** What became of a command before anything is stored. */
+export type Decided<Event> =
+  | {
+      readonly kind: 'DONE';
+      readonly events: readonly Event[];
+      readonly entry: KeyEntry;
+      readonly recordedAt: Instant;
+    }
+  | { readonly kind: 'DRY'; readonly events: readonly Event[] }
+  | { readonly kind: 'REPLAY'; readonly entry: KeyEntry }
+  /** The append is full; the command is decided in the next one. */
+  | { readonly kind: 'LATER' }
+  | { readonly kind: 'REFUSED'; readonly error: unknown };
+
+/** A caller's command may bring at most this many bytes of event data. */
+export const COMMAND_BYTES_MAX = 1_000_000;
+
+interface Origin {
+  readonly key: string;
+  readonly requestHash: string;
+  readonly actor: Actor;
+  readonly correlationId: string;
+}
+
+/**
+ * The next append of a stream in the making: commands are decided one after the other, each on
+ * what those before it left, and their events encoded once. Nothing is kept of it if the append
+ * fails.
+ */
+export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
+  readonly events: NewEvent[] = [];
+  #state: State;
+  #head: Head;
+  #recordedAt: Instant | '';
+  #bytes = 0;
+  readonly #stream: string;
+  readonly #rules: StreamRules<State, Command, Event, Record>;
+  readonly #loaded: LoadedStream<State>;
+  readonly #newKeys = new Map<string, KeyEntry>();
+
+  constructor(
+    stream: string,
+    rules: StreamRules<State, Command, Event, Record>,
+    loaded: LoadedStream<State>,
+  ) {
+    this.#stream = stream;
+    this.#rules = rules;
+    this.#loaded = loaded;
+    this.#state = loaded.state;
+    this.#head = loaded.head;
+    this.#recordedAt = loaded.recordedAt;
+  }
+
+  /** Whether the append is full, so that the next command has to wait for another. */
+  get isFull(): boolean {
+    return this.#bytes >= COMMAND_BYTES_MAX / 2;
+  }
+
+  /** The stream as it will be once the plan is stored. */
+  loaded(): LoadedStream<State> {
+    for (const [key, entry] of this.#newKeys) this.#loaded.keys.set(key, entry);
+    return {
+      state: this.#state,
+      head: this.#head,
+      recordedAt: this.#recordedAt,
+      keys: this.#loaded.keys,
+      snapshotRevision: this.#loaded.snapshotRevision,
+    };
+  }
+
+  /**
+   * Books what is due by now. It stays booked whatever becomes of the command behind it. Answers
+   * whether all of it fitted.
+   */
+  bookDue(clock: Instant): boolean {
+    const now = this.#decisionInstant(clock);
+    while (!this.isFull) {
+      const due = this.#rules.due(this.#state, now, this.#head.revision);
+      if (due === null) return true;
+      const { key, requestHash, actor } = due;
+      this.#record(due.events, { key, requestHash, actor, correlationId: key }, now);
+    }
+    return false;
+  }
+
+  decide(prepared: Prepared<Command, Record>, clock: Instant): Decided<Event> {
+    try {
+      return this.#decide(prepared, clock);
+    } catch (error) {
+      return { kind: 'REFUSED', error };
+    }
+  }
+
+  // The key is looked at before any rule (D10); what is due is booked before the command (D4).
+  #decide({ ask, receipt, archived }: Prepared<Command, Record>, clock: Instant): Decided<Event> {
+    const requestHash = this.#rules.fingerprint(ask.command, this.#state, archived);
+    const entry = this.#newKeys.get(ask.key) ?? this.#loaded.keys.get(ask.key) ?? receipt;
+    if (entry !== undefined) {
+      if (entry.requestHash !== requestHash) throw this.#rules.keyReused();
+      return { kind: 'REPLAY', entry };
+    }
+    const now = this.#decisionInstant(clock);
+    if (!ask.dryRun && !this.bookDue(clock)) return { kind: 'LATER' };
+    const before = this.#afterDue(now);
+    const events = this.#rules.decide(ask.command, before.state, {
+      now,
+      revision: before.revision,
+      actor: ask.actor,
+      requestHash,
+      archived,
+    });
+    if (ask.dryRun) return { kind: 'DRY', events };
+    const { key, actor } = ask;
+    const origin = { key, requestHash, actor, correlationId: ask.correlationId ?? key };
+    this.#record(events, origin, now, !this.#rules.mayBeTooLarge(ask.command));
+    const firstRevision = this.#head.revision - events.length + 1;
+    return {
+      kind: 'DONE',
+      events,
+      entry: { requestHash, firstRevision, lastRevision: this.#head.revision },
+      recordedAt: now,
+    };
+  }
+
+  /** The state as it would be with everything due booked, for those who only ask. */
+  #afterDue(now: Instant): { readonly state: State; readonly revision: number } {
+    let state = this.#state;
+    let { revision } = this.#head;
+    for (;;) {
+      const due = this.#rules.due(state, now, revision);
+      if (due === null) return { state, revision };
+      for (const event of due.events) {
+        revision += 1;
+        state = this.#rules.evolve(state, event, { revision, requestHash: due.requestHash });
+      }
+    }
+  }
+
+  view(clock: Instant): {
+    readonly state: State;
+    readonly now: Instant;
+    readonly revision: number;
+  } {
+    const now = this.#decisionInstant(clock);
+    return { ...this.#afterDue(now), now };
+  }
+
+  // I14: time does not run backwards within a stream, whatever the clock does.
+  #decisionInstant(clock: Instant): Instant {
+    return this.#recordedAt !== '' && this.#recordedAt > clock ? this.#recordedAt : clock;
+  }
+
+  // Nothing of the plan changes if the events turn out too large.
+  #record(events: readonly Event[], origin: Origin, now: Instant, anySize = true): void {
+    let state = this.#state;
+    let head = this.#head;
+    let bytes = 0;
+    const encoded: NewEvent[] = [];
+    for (const event of events) {
+      const { key: idempotencyKey, requestHash, actor, correlationId } = origin;
+      const data = this.#rules.encodeData(event, state);
+      bytes += data.length;
+      const next = chain(
+        { stream: this.#stream, head },
+        { type: event.type, data },
+        {
+          tenantId: this.#rules.tenantId,
+          occurredAt: event.occurredAt,
+          recordedAt: now,
+          actor,
+          correlationId,
+          idempotencyKey,
+          requestHash,
+          schemaVersion: this.#rules.schemaVersion,
+        },
+      );
+      encoded.push(next.event);
+      head = next.head;
+      state = this.#rules.evolve(state, event, { revision: head.revision, requestHash });
+    }
+    if (!anySize && bytes > COMMAND_BYTES_MAX) throw this.#rules.tooLarge(bytes);
+    this.#bytes += bytes;
+    this.events.push(...encoded);
+    const { key, requestHash } = origin;
+    for (let index = 1; index <= encoded.length; index += 1)
+      rememberKey(this.#newKeys, key, { requestHash, revision: this.#head.revision + index });
+    this.#state = state;
+    this.#head = head;
+    this.#recordedAt = now;
+  }
+}
