@@ -20,3 +20,4 @@ export { COMMAND_BYTES_MAX } from './stream-plan.ts';
 export { Abandoned, StreamWriter, TooManyWaiting } from './stream-writer.ts';
 export type { Answer, View, WriterSurroundings } from './stream-writer.ts';
 export { StreamWriters } from './stream-writers.ts';
+export { SealedTexts } from './sealed-texts.ts';

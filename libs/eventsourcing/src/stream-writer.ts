@@ -21,8 +21,10 @@ import { StreamPlan, type Ask, type Decided, type Prepared } from './stream-plan
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
 /** What a command did: its own events, and where they are; a dry run is nowhere. */
-export interface Answer<Event> {
+export interface Answer<State, Event> {
   readonly events: readonly Event[];
+  /** The stream's state when it was answered. */
+  readonly state: State;
   readonly receipt: {
     readonly position: Position;
     readonly firstRevision: Revision;
@@ -58,7 +60,7 @@ type Waiting<State, Command, Event> = { readonly reject: (error: unknown) => voi
   | {
       readonly kind: 'ASK';
       readonly ask: Ask<Command>;
-      readonly resolve: (answer: Answer<Event>) => void;
+      readonly resolve: (answer: Answer<State, Event>) => void;
     }
   | { readonly kind: 'VIEW'; readonly resolve: (view: View<State>) => void }
   | { readonly kind: 'DUE'; readonly resolve: () => void }
@@ -100,12 +102,13 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     return !this.#isRunning && this.#waiting.length === 0;
   }
 
-  ask(ask: Ask<Command>): Promise<Answer<Event>> {
+  ask(ask: Ask<Command>): Promise<Answer<State, Event>> {
     return new Promise((resolve, reject) => {
       this.#enqueue({ kind: 'ASK', ask, resolve, reject });
     });
   }
 
+  /** The state as of now, others' events and everything due included. */
   view(): Promise<View<State>> {
     return new Promise((resolve, reject) => {
       this.#enqueue({ kind: 'VIEW', resolve, reject });
@@ -145,7 +148,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
 
   async #serve(batch: readonly Waiting<State, Command, Event>[]): Promise<void> {
     for (let attempt = 0; attempt < CONFLICTS_MAX; attempt += 1) {
-      const loaded = await this.#current();
+      const loaded = await this.#current(batch.some(({ kind }) => kind === 'VIEW'));
       const prepared = await this.#prepare(batch, loaded);
       const plan = new StreamPlan(this.#stream, this.#rules, loaded);
       const decided = this.#decideAll(batch, prepared, plan);
@@ -153,20 +156,30 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       if (appended === 'CONFLICT') continue;
       this.#loaded = plan.loaded();
       this.#waiting.unshift(...batch.slice(decided.length));
-      await this.#answerAll(batch, decided, appended?.position ?? 0n);
+      await this.#answerAll(batch, decided, {
+        position: appended?.position ?? 0n,
+        state: this.#loaded.state,
+      });
       return;
     }
     throw new OutcomeUnknown(`${this.#stream} was written by others ${CONFLICTS_MAX} times`);
   }
 
-  async #current(): Promise<LoadedStream<State>> {
-    this.#loaded ??= await loadStream(this.#stream, this.#rules, this.#around);
+  async #current(fresh: boolean): Promise<LoadedStream<State>> {
+    if (this.#loaded === undefined)
+      this.#loaded = await loadStream(this.#stream, this.#rules, this.#around);
+    else if (fresh) this.#loaded = await this.#caughtUp(this.#loaded);
     const { revision } = this.#loaded.head;
     if (revision >= this.#retireAt) {
       this.#loaded = await this.#retired(this.#loaded);
       this.#retireAt = revision + RETIRE_EVERY;
     }
     return this.#loaded;
+  }
+
+  #caughtUp(loaded: LoadedStream<State>): Promise<LoadedStream<State>> {
+    const { events } = this.#around;
+    return catchUp(this.#stream, loaded, { rules: this.#rules, events });
   }
 
   // What the snapshot has made permanent can be found there, so it need not be remembered here.
@@ -265,12 +278,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       return await this.#append(head.revision, events);
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error;
-      const { events: store } = this.#around;
-      if (this.#loaded !== undefined)
-        this.#loaded = await catchUp(this.#stream, this.#loaded, {
-          rules: this.#rules,
-          events: store,
-        });
+      if (this.#loaded !== undefined) this.#loaded = await this.#caughtUp(this.#loaded);
       return 'CONFLICT';
     }
   }
@@ -290,7 +298,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   async #answerAll(
     batch: readonly Waiting<State, Command, Event>[],
     outcomes: readonly Outcome<State, Event>[],
-    position: Position,
+    { position, state }: { readonly position: Position; readonly state: State },
   ): Promise<void> {
     for (const [index, outcome] of outcomes.entries()) {
       const waiting = batch[index] as Waiting<State, Command, Event>;
@@ -299,14 +307,19 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       else if (waiting.kind === 'VIEW') {
         if (outcome.kind === 'VIEW') waiting.resolve(outcome.view);
       } else if (outcome.kind === 'REPLAY')
-        waiting.resolve(await this.#replay(waiting.ask, outcome.entry));
-      else if (outcome.kind === 'DRY') waiting.resolve({ events: outcome.events, receipt: null });
-      else if (outcome.kind === 'DONE') waiting.resolve(answerOf(outcome, position));
+        waiting.resolve(await this.#replay(waiting.ask, outcome.entry, state));
+      else if (outcome.kind === 'DRY')
+        waiting.resolve({ events: outcome.events, state, receipt: null });
+      else if (outcome.kind === 'DONE') waiting.resolve({ ...answerOf(outcome, position), state });
     }
   }
 
   /** The answer given before, read from the command's own events. */
-  async #replay({ dryRun }: Ask<Command>, entry: KeyEntry): Promise<Answer<Event>> {
+  async #replay(
+    { dryRun }: Ask<Command>,
+    entry: KeyEntry,
+    state: State,
+  ): Promise<Answer<State, Event>> {
     const { firstRevision, lastRevision } = entry;
     const count = lastRevision - firstRevision + 1;
     const recorded = await this.#around.events.readStream(this.#stream, firstRevision, count);
@@ -314,10 +327,10 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     const events = recorded.map((event) =>
       this.#rules.decodeEvent(event.type, event.data, metadataOf(event).occurredAt),
     );
-    if (dryRun) return { events, receipt: null };
+    if (dryRun) return { events, state, receipt: null };
     const { recordedAt } = metadataOf(last);
     const receipt = { position: last.position, firstRevision, lastRevision, recordedAt };
-    return { events, receipt: { ...receipt, replayed: true } };
+    return { events, state, receipt: { ...receipt, replayed: true } };
   }
 }
 
@@ -331,7 +344,7 @@ const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
 function answerOf<Event>(
   { events, entry, recordedAt }: Extract<Decided<Event>, { kind: 'DONE' }>,
   position: Position,
-): Answer<Event> {
+): Omit<Answer<never, Event>, 'state'> {
   const { firstRevision, lastRevision } = entry;
   return {
     events,

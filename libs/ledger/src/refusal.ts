@@ -90,8 +90,24 @@ export type Reason =
 
 export type ReasonOf<Code extends Reason['code']> = Extract<Reason, { code: Code }>;
 
-/** An expected answer: no, and why. */
-export class Refusal extends Rejection<Reason> {}
+/** An expected answer: no, and why. `scale` is how many digits the wallet's amounts have. */
+export class Refusal extends Rejection<Reason> {
+  readonly scale: number;
+
+  constructor(reason: Reason, scale = 0) {
+    super(reason);
+    this.scale = scale;
+  }
+}
+
+/** Runs a decision of a wallet, so that a refusal says how its amounts are written. */
+export function atScale<Result>(scale: number, decision: () => Result): Result {
+  try {
+    return decision();
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(error.reason, scale) : error;
+  }
+}
 
 export function refuse(reason: Reason): never {
   throw new Refusal(reason);

@@ -1,6 +1,6 @@
 import type { DecisionContext, StreamRules } from '#eventsourcing';
 import type { Catalog } from '../catalog/rate-card.ts';
-import { refuse, Refusal } from '../refusal.ts';
+import { atScale, refuse, Refusal } from '../refusal.ts';
 import { Booking, type Surroundings } from './booking.ts';
 import { decodeEvent, encodeData } from './codec.ts';
 import type { WalletCommand } from './commands.ts';
@@ -58,8 +58,9 @@ export function walletRules(terms: WalletTerms): WalletRules {
       }),
     decide(command, state, context) {
       if (command.type === 'OpenWallet') return opening(command, state, { walletId, context });
-      const booking = new Booking(requireOpen(state), context.revision, surroundings(context));
-      decide(booking, command);
+      const open = requireOpen(state);
+      const booking = new Booking(open, context.revision, surroundings(context));
+      atScale(open.unit.scale, () => decide(booking, command));
       return booking.events;
     },
     due(state, now, revision) {

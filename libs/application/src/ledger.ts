@@ -1,0 +1,147 @@
+import {
+  metadataOf,
+  SealedTexts,
+  StreamWriters,
+  type Answer,
+  type Randomness,
+  type TextKeyStore,
+  type View,
+  type WriterSurroundings,
+} from '#eventsourcing';
+import {
+  catalogRules,
+  decodeEvent,
+  EMPTY_CATALOG,
+  Refusal,
+  walletRules,
+  type Catalog,
+  type CatalogCommand,
+  type CatalogEvent,
+  type Kept,
+  type Policies,
+  type WalletCommand,
+  type WalletEvent,
+  type WalletState,
+} from '#ledger';
+import type { Asking, Done, WalletDone } from './commands.ts';
+import { catalogStream, walletOf, walletStream } from './streams.ts';
+
+/** What the ledger stands on. */
+export interface LedgerPorts extends WriterSurroundings {
+  readonly textKeys: TextKeyStore;
+  readonly randomness: Randomness;
+}
+
+/** What an installation configures. */
+export interface LedgerTerms {
+  readonly tenantPolicies: (tenantId: string) => Policies;
+  /** How many wallets keep their folded state in memory. */
+  readonly writersMax: number;
+}
+
+/** Every wallet and catalogue of an installation, each behind its one writer. */
+export class Ledger {
+  readonly texts: SealedTexts;
+  readonly #ports: LedgerPorts;
+  readonly #wallets: StreamWriters<WalletState, WalletCommand, WalletEvent, Kept>;
+  readonly #catalogs: StreamWriters<Catalog, CatalogCommand, CatalogEvent, never>;
+  /** The rate cards known, by tenant. Wallets are decided synchronously, so these are at hand. */
+  readonly #cards = new Map<string, Catalog>();
+
+  constructor(ports: LedgerPorts, { tenantPolicies, writersMax }: LedgerTerms) {
+    this.#ports = ports;
+    this.texts = new SealedTexts(ports.textKeys, ports.randomness);
+    this.#wallets = new StreamWriters(
+      (stream) => this.#rulesOf(stream, tenantPolicies),
+      ports,
+      writersMax,
+    );
+    this.#catalogs = new StreamWriters(
+      (stream) => catalogRules(stream.slice('catalog-'.length)),
+      ports,
+      writersMax,
+    );
+  }
+
+  /** Asks a wallet. Rejects with a `Refusal` where the answer is no. */
+  async askWallet(walletId: string, command: WalletCommand, asking: Asking): Promise<WalletDone> {
+    const { tenantId, idempotencyKey: key, actor, correlationId, dryRun } = asking;
+    if (!this.#cards.has(tenantId)) await this.refreshCatalog(tenantId);
+    const stream = walletStream(tenantId, walletId);
+    const writer = this.#wallets.of(stream);
+    const answer = await writer.ask({ command, key, actor, correlationId, dryRun });
+    return this.#walletDone(stream, answer);
+  }
+
+  async askCatalog(command: CatalogCommand, asking: Asking): Promise<Done<CatalogEvent>> {
+    const { tenantId, idempotencyKey: key, actor, correlationId, dryRun } = asking;
+    const stream = catalogStream(tenantId);
+    const answer = await this.#catalogs
+      .of(stream)
+      .ask({ command, key, actor, correlationId, dryRun });
+    if (!dryRun) await this.refreshCatalog(tenantId);
+    return doneOf(stream, answer);
+  }
+
+  /** A wallet's folded state now, with everything due counted; refused where there is no wallet. */
+  async viewWallet(tenantId: string, walletId: string): Promise<View<NonNullable<WalletState>>> {
+    if (!this.#cards.has(tenantId)) await this.refreshCatalog(tenantId);
+    const view = await this.#wallets.of(walletStream(tenantId, walletId)).view();
+    if (view.state === null) throw new Refusal({ code: 'WALLET_NOT_FOUND' });
+    return { ...view, state: view.state };
+  }
+
+  /** Books what is due in a wallet. */
+  async bookDue(stream: string): Promise<void> {
+    await this.#wallets.of(stream).bookDue();
+  }
+
+  catalog(tenantId: string): Catalog {
+    return this.#cards.get(tenantId) ?? EMPTY_CATALOG;
+  }
+
+  /** Reads a tenant's rate cards again: another instance may have published one. */
+  async refreshCatalog(tenantId: string): Promise<void> {
+    const { state } = await this.#catalogs.of(catalogStream(tenantId)).view();
+    this.#cards.set(tenantId, state);
+  }
+
+  #rulesOf(stream: string, tenantPolicies: LedgerTerms['tenantPolicies']) {
+    const wallet = walletOf(stream);
+    if (wallet === undefined) throw new Error(`${stream} is no wallet`);
+    return walletRules({
+      ...wallet,
+      tenantPolicies: tenantPolicies(wallet.tenantId),
+      catalog: () => this.catalog(wallet.tenantId),
+      texts: {
+        seal: (memberId, text) => this.texts.seal(stream, memberId, text),
+        hash: (memberId, text) => this.texts.hash(stream, memberId, text),
+      },
+    });
+  }
+
+  async #walletDone(stream: string, answer: Answer<WalletState, WalletEvent>): Promise<WalletDone> {
+    const [first] = answer.events;
+    const refersTo = first?.type === 'CommandAccepted' ? first.data.refersTo : undefined;
+    const done = doneOf(stream, answer);
+    const scale = answer.state?.unit.scale ?? 0;
+    if (refersTo === undefined) return { ...done, scale };
+    return { ...done, events: await this.#eventsOfCommandAt(stream, refersTo), scale };
+  }
+
+  // A capture told again has the answer of the first: the events under that one's key.
+  async #eventsOfCommandAt(stream: string, revision: number): Promise<readonly WalletEvent[]> {
+    const recorded = await this.#ports.events.readStream(stream, revision, EVENTS_OF_CAPTURE_MAX);
+    const key = recorded[0] === undefined ? '' : metadataOf(recorded[0]).idempotencyKey;
+    const later = recorded.findIndex((event) => metadataOf(event).idempotencyKey !== key);
+    return (later < 0 ? recorded : recorded.slice(0, later)).map((event) =>
+      decodeEvent(event.type, event.data, metadataOf(event).occurredAt),
+    );
+  }
+}
+
+const EVENTS_OF_CAPTURE_MAX = 100;
+
+function doneOf<Event>(stream: string, { events, receipt }: Answer<unknown, Event>): Done<Event> {
+  return { events, receipt: receipt === null ? null : { ...receipt, stream } };
+}
