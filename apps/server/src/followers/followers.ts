@@ -1,0 +1,68 @@
+import { Worker } from 'node:worker_threads';
+import type { Position } from '#eventsourcing';
+import type { FollowerMessage, FollowersSetup } from './messages.ts';
+
+/** What the server does with the news of its followers. */
+export interface FollowersNews {
+  moved(follower: string, position: Position): void;
+  failed(follower: string, error: string, retryAfterMs: number): void;
+  catalogChanged(tenantId: string): void;
+}
+
+/** How a follower stands: where it is, and what last stopped it, until it moves again. */
+export interface FollowerStatus {
+  readonly position: Position;
+  readonly failure: string | null;
+}
+
+const isSource = import.meta.url.endsWith('.ts');
+const RESTART_AFTER_MS = 500;
+
+/** The thread in which projections and snapshots follow the log. If it dies, another takes over. */
+export class Followers {
+  readonly status = new Map<string, FollowerStatus>();
+  readonly #setup: FollowersSetup;
+  readonly #news: FollowersNews;
+  #worker: Worker;
+  #isStopping = false;
+
+  constructor(setup: FollowersSetup, news: FollowersNews) {
+    this.#setup = setup;
+    this.#news = news;
+    this.#worker = this.#start();
+  }
+
+  /** Ends after the batch in hand is stored. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
+    this.#worker.postMessage('stop');
+    await ended;
+  }
+
+  #start(): Worker {
+    const file = new URL(isSource ? './worker.ts' : './worker.js', import.meta.url);
+    const worker = new Worker(file, { workerData: this.#setup });
+    worker.on('message', (message: FollowerMessage) => this.#hear(message));
+    worker.on('error', (error) => this.#failed('followers', String(error), RESTART_AFTER_MS));
+    worker.on('exit', () => {
+      if (!this.#isStopping) setTimeout(() => (this.#worker = this.#start()), RESTART_AFTER_MS);
+    });
+    return worker;
+  }
+
+  #hear(message: FollowerMessage): void {
+    if (message.kind === 'CATALOG') return this.#news.catalogChanged(message.tenantId);
+    const { follower } = message;
+    if (message.kind === 'FAILED')
+      return this.#failed(follower, message.error, message.retryAfterMs);
+    this.status.set(follower, { position: message.position, failure: null });
+    this.#news.moved(follower, message.position);
+  }
+
+  #failed(follower: string, error: string, retryAfterMs: number): void {
+    const position = this.status.get(follower)?.position ?? 0n;
+    this.status.set(follower, { position, failure: error });
+    this.#news.failed(follower, error, retryAfterMs);
+  }
+}

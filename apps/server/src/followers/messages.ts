@@ -1,0 +1,18 @@
+/** Where the followers' files are and how they work. */
+export interface FollowersSetup {
+  readonly eventStore: string;
+  readonly readModelStore: string;
+  readonly snapshotEvery: number;
+  readonly tenantPolicies: string | null;
+}
+
+/** What the thread of the followers tells the server. */
+export type FollowerMessage =
+  | { readonly kind: 'MOVED'; readonly follower: string; readonly position: bigint }
+  | {
+      readonly kind: 'FAILED';
+      readonly follower: string;
+      readonly error: string;
+      readonly retryAfterMs: number;
+    }
+  | { readonly kind: 'CATALOG'; readonly tenantId: string };

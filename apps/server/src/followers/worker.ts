@@ -1,0 +1,76 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import {
+  EmbeddedEventStore,
+  EmbeddedReadModelStore,
+  EmbeddedSnapshotStore,
+  SystemTimer,
+} from '#adapters';
+import { catalogTenantOf, ProjectionFollower, walletOf } from '#application';
+import { follow, SnapshotFollower, type Follower, type StreamRules } from '#eventsourcing';
+import { EMPTY_CATALOG, walletRules } from '#ledger';
+import { policiesByTenant } from '../tenant-policies.ts';
+import type { FollowerMessage, FollowersSetup } from './messages.ts';
+
+// Followers have a thread of their own, so that folding and storing never delay an answer.
+
+const setup = workerData as FollowersSetup;
+const port = parentPort;
+if (port === null) throw new Error('this is a worker thread');
+
+const tell = (message: FollowerMessage): void => port.postMessage(message);
+
+const events = await EmbeddedEventStore.open(setup.eventStore, { readOnly: true });
+const readModels = await EmbeddedReadModelStore.open(setup.readModelStore);
+const snapshots = await EmbeddedSnapshotStore.open(setup.eventStore);
+const timer = new SystemTimer();
+const stop = new AbortController();
+const policies = policiesByTenant(setup.tenantPolicies);
+
+// Folding needs neither prices nor texts: events say what was decided.
+function rulesOf(stream: string): StreamRules<never, never, never, never> | undefined {
+  const wallet = walletOf(stream);
+  if (wallet === undefined) return undefined;
+  const unused = (): never => {
+    throw new Error('a follower decides nothing');
+  };
+  return walletRules({
+    ...wallet,
+    tenantPolicies: policies(wallet.tenantId),
+    catalog: () => EMPTY_CATALOG,
+    texts: { seal: unused, hash: unused },
+  }) as unknown as StreamRules<never, never, never, never>;
+}
+
+/** Tells whose rate cards changed, so that prices are read again wherever they were published. */
+class CatalogWatch extends ProjectionFollower {
+  override async handle(
+    batch: Parameters<ProjectionFollower['handle']>[0],
+  ): Promise<void | 'START_AGAIN'> {
+    const outcome = await super.handle(batch);
+    for (const { stream } of batch) {
+      const tenantId = catalogTenantOf(stream);
+      if (tenantId !== undefined) tell({ kind: 'CATALOG', tenantId });
+    }
+    return outcome;
+  }
+}
+
+const news = {
+  moved: (follower: string, position: bigint): void => tell({ kind: 'MOVED', follower, position }),
+  failed: (follower: string, error: unknown, retryAfterMs: number): void => {
+    const { name, message } = error as Error;
+    tell({ kind: 'FAILED', follower, error: `${name}: ${message}`, retryAfterMs });
+  },
+};
+
+const run = (follower: Follower): Promise<void> =>
+  follow(follower, { events, timer, news, signal: stop.signal });
+
+port.once('message', () => stop.abort());
+
+await Promise.all([
+  run(new CatalogWatch(readModels)),
+  run(new SnapshotFollower({ events, snapshots }, rulesOf as never, setup.snapshotEvery)),
+]);
+await Promise.all([events.close(), readModels.close(), snapshots.close()]);
+port.close();

@@ -1,0 +1,44 @@
+import type {
+  CompareReadModelsRequest,
+  ExportStreamRequest,
+  ReadStreamRequest,
+  VerifyStreamRequest,
+} from '#contracts';
+import { type FormOf, WhenGiven } from '../form.ts';
+import { isEntityId } from '../predicates.ts';
+import { rule } from '../rules.ts';
+import { IsPageSize, IsPageToken } from './common.ts';
+
+const NamesOneStream = () =>
+  rule(
+    'namesOneStream',
+    (walletId, message) =>
+      (message as ReadStreamRequest).catalog
+        ? walletId === undefined
+        : walletId !== undefined && isEntityId(walletId),
+    'must be the id of a wallet, or unset with catalog',
+  );
+
+/** Names one stream: a wallet's, or the catalogue's. */
+export class StreamForm
+  implements
+    FormOf<ExportStreamRequest>,
+    FormOf<VerifyStreamRequest>,
+    FormOf<CompareReadModelsRequest>
+{
+  @NamesOneStream() walletId: unknown;
+  catalog: unknown;
+}
+
+const IsRevision = () =>
+  rule(
+    'isRevision',
+    (value) => typeof value === 'bigint' && value >= 1n && value <= Number.MAX_SAFE_INTEGER,
+    'must be a revision, counted from 1',
+  );
+
+export class ReadStreamForm extends StreamForm implements FormOf<ReadStreamRequest> {
+  @WhenGiven() @IsRevision() fromRevision: unknown;
+  @IsPageSize() pageSize: unknown;
+  @IsPageToken() pageToken: unknown;
+}

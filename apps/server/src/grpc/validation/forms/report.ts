@@ -1,0 +1,70 @@
+import {
+  type GetBalanceRequest,
+  type GetMemberUsageRequest,
+  type GetMonthlyUsageRequest,
+  type ListLotsRequest,
+  type ListTransactionsRequest,
+  LotKind,
+  LotStatus,
+  TransactionKind,
+  TransactionTab,
+  type WatchBalanceRequest,
+} from '#contracts';
+import { AreChosenFrom, IsChosenFromOrUnset } from '../enum-rules.ts';
+import { type FormOf, WhenGiven } from '../form.ts';
+import { IsEntityId, IsInstant, IsIntegerFrom, rule } from '../rules.ts';
+import { WalletPageForm, WalletQueryForm } from './common.ts';
+
+export class WatchBalanceForm extends WalletQueryForm implements FormOf<WatchBalanceRequest> {
+  @WhenGiven() @IsEntityId() memberId: unknown;
+}
+
+export class GetBalanceForm extends WatchBalanceForm implements FormOf<GetBalanceRequest> {
+  @WhenGiven() @IsInstant() effectiveAt: unknown;
+  @WhenGiven() @IsInstant() knownAt: unknown;
+}
+
+export class ListLotsForm extends WalletPageForm implements FormOf<ListLotsRequest> {
+  @AreChosenFrom(LotStatus) statuses: unknown;
+  @AreChosenFrom(LotKind) kinds: unknown;
+}
+
+const HasItsType = () =>
+  rule(
+    'hasItsType',
+    (_value, message) => (message as ListTransactionsRequest).resourceType !== undefined,
+    'must come with resource_type',
+  );
+
+export class ListTransactionsForm
+  extends WalletPageForm
+  implements FormOf<ListTransactionsRequest>
+{
+  @IsChosenFromOrUnset(TransactionTab) tab: unknown;
+  @AreChosenFrom(TransactionKind) kinds: unknown;
+  @WhenGiven() @IsEntityId() memberId: unknown;
+  @WhenGiven() @IsEntityId() resourceType: unknown;
+  @WhenGiven() @IsEntityId() @HasItsType() resourceId: unknown;
+  @WhenGiven() @IsInstant() occurredFrom: unknown;
+  @WhenGiven() @IsInstant() occurredBefore: unknown;
+}
+
+export class GetMonthlyUsageForm
+  extends WatchBalanceForm
+  implements FormOf<GetMonthlyUsageRequest>
+{
+  @WhenGiven() @IsIntegerFrom(0, 120) previousMonths: unknown;
+}
+
+const IsMonth = () =>
+  rule(
+    'isMonth',
+    (value) => typeof value === 'string' && /^[2-9]\d{3}-(?:0[1-9]|1[0-2])$/.test(value),
+    'must be a month in the years 2000 to 9999, such as "2026-03"',
+  );
+
+export class GetMemberUsageForm extends WalletPageForm implements FormOf<GetMemberUsageRequest> {
+  @WhenGiven() @IsMonth() fromMonth: unknown;
+  @WhenGiven() @IsMonth() untilMonth: unknown;
+  @WhenGiven() @IsEntityId() memberId: unknown;
+}

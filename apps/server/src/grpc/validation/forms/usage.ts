@@ -1,0 +1,83 @@
+import type {
+  BatchRecordUsageRequest,
+  ConsumeCreditsRequest,
+  QuoteUsageRequest,
+  RecordUsageRequest,
+  ReverseConsumptionRequest,
+  StreamUsageRequest,
+  UsageRecord,
+} from '#contracts';
+import { type FormOf, Nested, WhenGiven } from '../form.ts';
+import {
+  IsActionName,
+  IsCreditAmount,
+  IsEntityId,
+  IsGiven,
+  IsIdempotencyKey,
+  IsInstant,
+  IsQuantities,
+  IsSettings,
+  rule,
+} from '../rules.ts';
+import { IsPosition, ResourceForm, WalletCommandForm } from './common.ts';
+
+/** What has a price: an action with its quantities and settings, or an amount. */
+export class PricedForm {
+  @IsEntityId() walletId: unknown;
+  @IsActionName() action: unknown;
+  @IsQuantities() quantities: unknown;
+  @IsSettings() settings: unknown;
+  @WhenGiven() @IsCreditAmount() amount: unknown;
+  @WhenGiven() @IsEntityId() memberId: unknown;
+}
+
+export class ConsumeCreditsForm extends PricedForm implements FormOf<ConsumeCreditsRequest> {
+  @IsEntityId() consumptionId: unknown;
+  @Nested(ResourceForm) resource: unknown;
+  @IsIdempotencyKey() idempotencyKey: unknown;
+  dryRun: unknown;
+}
+
+export class UsageRecordForm extends PricedForm implements FormOf<UsageRecord> {
+  @IsEntityId() consumptionId: unknown;
+  @Nested(ResourceForm) resource: unknown;
+  @WhenGiven() @IsInstant() occurredAt: unknown;
+  @IsIdempotencyKey() idempotencyKey: unknown;
+}
+
+export class RecordUsageForm extends UsageRecordForm implements FormOf<RecordUsageRequest> {
+  dryRun: unknown;
+}
+
+const recordsMax = 1_000;
+
+const IsBatch = () =>
+  rule(
+    'isBatch',
+    (value) => {
+      const { length } = value as readonly unknown[];
+      return length >= 1 && length <= recordsMax;
+    },
+    `must be 1 to ${recordsMax} records`,
+  );
+
+export class BatchRecordUsageForm implements FormOf<BatchRecordUsageRequest> {
+  @IsBatch() @Nested(UsageRecordForm) records: unknown;
+  dryRun: unknown;
+}
+
+export class StreamUsageForm implements FormOf<StreamUsageRequest> {
+  @IsGiven() @Nested(UsageRecordForm) record: unknown;
+}
+
+export class ReverseConsumptionForm
+  extends WalletCommandForm
+  implements FormOf<ReverseConsumptionRequest>
+{
+  @IsEntityId() consumptionId: unknown;
+  @WhenGiven() @IsCreditAmount() amount: unknown;
+}
+
+export class QuoteUsageForm extends PricedForm implements FormOf<QuoteUsageRequest> {
+  @WhenGiven() @IsPosition() atLeastPosition: unknown;
+}
