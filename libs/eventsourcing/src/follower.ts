@@ -9,7 +9,8 @@ import { HistoryCut, type EventStore, type Position, type RecordedEvent } from '
 export interface Follower {
   readonly name: string;
   checkpoint(): Promise<Position>;
-  handle(events: readonly RecordedEvent[]): Promise<void>;
+  /** May ask to be started again from its checkpoint, with nothing of these events taken. */
+  handle(events: readonly RecordedEvent[]): Promise<void | 'START_AGAIN'>;
 }
 
 /** What is told about a follower: where it is, or what stopped it and when it tries again. */
@@ -45,7 +46,7 @@ export async function follow(
       const after = await checkpointWithin(follower, events);
       news.moved(follower.name, after);
       for await (const batch of events.follow(after, signal)) {
-        await follower.handle(batch);
+        if ((await follower.handle(batch)) === 'START_AGAIN') break;
         failures = 0;
         news.moved(follower.name, (batch.at(-1) as RecordedEvent).position);
       }

@@ -8,6 +8,8 @@ export interface ReadEvent<Event> {
   readonly position: Position;
   readonly metadata: EventMetadata;
   readonly event: Event;
+  /** The first event of its stream: what it says holds for all that follow. */
+  readonly origin: Event;
 }
 
 /** Where a projection keeps a document: which partition lists it, and its key there. */
@@ -22,21 +24,37 @@ export interface Projected<Content> {
   readonly order?: string | undefined;
 }
 
+/** Another document that the event concerns, as it was before the event. */
+export type Beside<Content> = (place: Place) => Content | null;
+
 /**
  * A read model: which documents an event concerns, and what each is after it. It folds; it does
- * not fetch. `null` is no document.
+ * not fetch. `null` is no document; the same content again is a document that stays as it is.
  */
 export interface Projection<Event, Content> {
   /** Names the collection. */
   readonly name: string;
   /** Raised when documents must be made anew from history. */
   readonly version: number;
+  /** Each document is made by one event and stays: there is nothing to load before folding. */
+  readonly once?: boolean | undefined;
   placesOf(event: ReadEvent<Event>): readonly Place[];
-  apply(before: Content | null, event: ReadEvent<Event>, place: Place): Projected<Content> | null;
+  apply(
+    before: Content | null,
+    event: ReadEvent<Event>,
+    place: Place,
+    beside: Beside<Content>,
+  ): Projected<Content> | null;
   /** Documents as JSON texts, so that amounts beyond 2^53 survive. */
   encode(content: Content): string;
   decode(body: string): Content;
 }
 
-/** How recorded events are read: `undefined` for a stream that is none of this reader's. */
-export type EventReader<Event> = (event: RecordedEvent) => ReadEvent<Event> | undefined;
+/**
+ * How recorded events are read, given the first event of their stream unless they are that:
+ * `undefined` for a stream that is none of this reader's.
+ */
+export type EventReader<Event> = (
+  event: RecordedEvent,
+  origin: Event | undefined,
+) => ReadEvent<Event> | undefined;

@@ -38,15 +38,45 @@ export function parseDuration(text: string): Temporal.Duration {
  * 24 hours and a week 168, whatever clocks do. For calendar days in a zone there is `lotEnd`.
  */
 export function plus(instant: Instant, duration: string): Instant {
-  return plusNanos(instant, exactNanos(duration));
+  return (
+    recalled(sums, instant, duration) ??
+    remembered(sums, { instant, duration }, plusNanos(instant, exactNanos(duration)))
+  );
 }
 
 /** The instant an exact duration earlier, never before the first there is. */
 export function minus(instant: Instant, duration: string): Instant {
-  const nanos = exactNanos(duration);
-  return nanosBetween(earliestInstant, instant) < nanos
-    ? earliestInstant
-    : plusNanos(instant, -nanos);
+  return (
+    recalled(differences, instant, duration) ??
+    remembered(differences, { instant, duration }, before(instant, exactNanos(duration)))
+  );
+}
+
+const before = (instant: Instant, nanos: bigint): Instant =>
+  nanosBetween(earliestInstant, instant) < nanos ? earliestInstant : plusNanos(instant, -nanos);
+
+// A batch is decided at one instant and asks the same few sums of it over and over.
+interface Sum {
+  readonly instant: Instant;
+  readonly result: Instant;
+}
+
+const sums = new Map<string, Sum>();
+const differences = new Map<string, Sum>();
+
+function recalled(memory: Map<string, Sum>, instant: Instant, duration: string): Instant | null {
+  const last = memory.get(duration);
+  return last?.instant === instant ? last.result : null;
+}
+
+function remembered(
+  memory: Map<string, Sum>,
+  { instant, duration }: { readonly instant: Instant; readonly duration: string },
+  result: Instant,
+): Instant {
+  if (memory.size >= rememberedDurationsMax) memory.clear();
+  memory.set(duration, { instant, result });
+  return result;
 }
 
 const exactDurations = new Map<string, bigint>();

@@ -29,7 +29,7 @@ export function recordUsage(booking: Booking, command: CommandOf<'RecordUsage'>)
   const resource = sealedResource(booking, command);
   const common = { ...priced, consumptionId, memberId: command.memberId, resource };
   if (amount === null) return booking.record('FreeActionRecorded', common, at);
-  const isLate = plus(at, booking.policies.lateWindow) < booking.now;
+  const isLate = at < minus(booking.now, booking.policies.lateWindow);
   const overCap = exceedsCap(booking.state, memberId, { amount, at });
   const { slices, debt, outOfPeriod } = fund(booking, { ...command, memberId, amount, at, isLate });
   const flags = flagsOf({
@@ -57,8 +57,8 @@ function acceptedInstant({ now, policies }: Booking, occurredAt: Instant): Insta
   const latestAccepted = plus(now, AHEAD_MAX);
   if (occurredAt > latestAccepted) refuse({ code: 'USAGE_IN_FUTURE', latestAccepted });
   if (occurredAt > now) return now;
-  if (plus(occurredAt, policies.acceptanceWindow) < now)
-    refuse({ code: 'USAGE_TOO_OLD', oldestAccepted: minus(now, policies.acceptanceWindow) });
+  const oldestAccepted = minus(now, policies.acceptanceWindow);
+  if (occurredAt < oldestAccepted) refuse({ code: 'USAGE_TOO_OLD', oldestAccepted });
   return occurredAt;
 }
 
