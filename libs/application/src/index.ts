@@ -1,2 +1,11 @@
-export * from './commands.ts';
-export * from './errors.ts';
+export { AskCatalogHandler, AskWalletHandler } from './command-handlers.ts';
+export { AskCatalog, AskWallet } from './commands.ts';
+export type { Asking, Done, Receipt, WalletDone } from './commands.ts';
+export { DeadlineTicker } from './deadlines.ts';
+export { OutcomeUnknownError, Overloaded } from './errors.ts';
+export { Freshness } from './freshness.ts';
+export { Ledger } from './ledger.ts';
+export type { LedgerPorts, LedgerTerms } from './ledger.ts';
+export { ProjectionFollower } from './projection-follower.ts';
+export { rebuildReadModels } from './rebuild.ts';
+export { catalogStream, catalogTenantOf, walletOf, walletStream } from './streams.ts';

@@ -48,6 +48,6 @@ function canonicalObject(value: Readonly<Record<string, unknown>>, replace?: Rep
 function sortedKeys(value: Readonly<Record<string, unknown>>): readonly string[] {
   const keys = Object.keys(value);
   for (let index = 1; index < keys.length; index += 1)
-    if ((keys[index] as string) < (keys[index - 1] as string)) return keys.sort();
+    if ((keys[index] as string) < (keys[index - 1] as string)) return keys.toSorted();
   return keys;
 }

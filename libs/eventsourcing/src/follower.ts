@@ -43,13 +43,10 @@ export async function follow(
   let failures = 0;
   while (!signal.aborted) {
     try {
-      const after = await checkpointWithin(follower, events);
-      news.moved(follower.name, after);
-      for await (const batch of events.follow(after, signal)) {
-        if ((await follower.handle(batch)) === 'START_AGAIN') break;
+      await readOn(follower, { events, signal }, (position) => {
         failures = 0;
-        news.moved(follower.name, (batch.at(-1) as RecordedEvent).position);
-      }
+        news.moved(follower.name, position);
+      });
     } catch (error) {
       if (signal.aborted) return;
       const retryAfterMs = Math.min(RETRY_AFTER_MS * 2 ** failures, RETRY_AFTER_MAX_MS);
@@ -57,6 +54,19 @@ export async function follow(
       news.failed(follower.name, error, retryAfterMs);
       await timer.sleep(retryAfterMs, signal).catch(() => undefined);
     }
+  }
+}
+
+async function readOn(
+  follower: Follower,
+  { events, signal }: { readonly events: EventStore; readonly signal: AbortSignal },
+  moved: (position: Position) => void,
+): Promise<void> {
+  const after = await checkpointWithin(follower, events);
+  moved(after);
+  for await (const batch of events.follow(after, signal)) {
+    if ((await follower.handle(batch)) === 'START_AGAIN') return;
+    moved((batch.at(-1) as RecordedEvent).position);
   }
 }
 

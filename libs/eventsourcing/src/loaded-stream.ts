@@ -1,7 +1,7 @@
 import type { Instant } from './clock.ts';
 import { HistoryCut, type EventStore, type RecordedEvent, type Revision } from './event-store.ts';
 import { EMPTY_HEAD, type EventMetadata, type Head } from './hash-chain.ts';
-import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
+import type { Snapshot, SnapshotPlace, SnapshotStore } from './snapshot-store.ts';
 import { decodeState } from './state-json.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
@@ -118,3 +118,15 @@ export function rememberKey(
 
 export const metadataOf = (event: RecordedEvent): EventMetadata =>
   JSON.parse(event.metadata) as EventMetadata;
+
+/** A loaded stream without what its latest snapshot made permanent: that can be found there. */
+export function retired<State, Command, Event extends DecidedEvent, Record>(
+  loaded: LoadedStream<State>,
+  { revision, recordedAt }: SnapshotPlace,
+  rules: StreamRules<State, Command, Event, Record>,
+): LoadedStream<State> {
+  if (revision <= loaded.snapshotRevision) return loaded;
+  const { state } = rules.retire(loaded.state, { revision, at: recordedAt as Instant });
+  const keys = new Map([...loaded.keys].filter(([, entry]) => entry.lastRevision > revision));
+  return { ...loaded, state, keys, snapshotRevision: revision };
+}

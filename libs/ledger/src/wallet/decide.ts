@@ -59,5 +59,5 @@ export function decide(
 ): void {
   if (booking.state.status === 'CLOSED') refuse({ code: 'WALLET_CLOSED' });
   const decision = decisions[command.type] as Decision<DecidedType>;
-  decision(booking, command as never);
+  decision(booking, command);
 }

@@ -1,10 +1,19 @@
-import type { Actor, Instant } from '#eventsourcing';
-import type { Credits, Decimal, Money } from '../credits.ts';
-import type { Consumption, Lot } from './state.ts';
-import type { OwnPolicies, PolicyName } from './policies.ts';
+import type { Instant } from '#eventsourcing';
+import type { Credits, Money } from '../credits.ts';
 import type {
-  CapTarget,
-  CapWindow,
+  After,
+  Event,
+  ExpiryCause,
+  LotChange,
+  LotTerms,
+  Outcome,
+  Priced,
+  ReleaseCause,
+} from './event-parts.ts';
+import type { MemberEvent } from './member-events.ts';
+import type { OwnPolicies, PolicyName } from './policies.ts';
+import type { Consumption, Lot } from './state.ts';
+import type {
   LotKind,
   OverCapture,
   Owner,
@@ -16,47 +25,7 @@ import type {
   UsageFlag,
 } from './terms.ts';
 
-type Event<Type extends string, Data = unknown> = Readonly<{
-  type: Type;
-  occurredAt: Instant;
-  data: Readonly<Data>;
-}>;
-
-/** On every event that moves credit: the wallet's figures after it, in stream order. */
-export interface After {
-  readonly balanceAfter: Credits;
-  readonly availableAfter: Credits;
-}
-
-/** The terms of a new lot. A lot that is not yet effective has no `balanceAfter`: it makes no row. */
-export interface LotTerms extends Partial<After> {
-  readonly lotId: string;
-  readonly amount: Credits;
-  readonly cost?: Money | undefined;
-  readonly rank: number;
-  readonly effectiveAt: Instant;
-  readonly expiresAt?: Instant | undefined;
-  readonly restrictedTo: readonly string[];
-}
-
-/** How usage was priced. */
-export interface Priced {
-  readonly action: string;
-  readonly quantities: Readonly<Record<string, Decimal>>;
-  readonly settings: Readonly<Record<string, string>>;
-  readonly rateCardVersion?: number | undefined;
-}
-
-export interface Share {
-  readonly memberId: string;
-  readonly slices: readonly Slice[];
-  readonly requestId?: string | undefined;
-}
-
-export type ExpiryCause = 'DUE' | 'AFTER_RELEASE' | 'AFTER_REVERSAL';
-export type ReturnCause = 'RECALL' | 'MEMBER_REMOVED' | 'POOLED' | 'AFTER_RELEASE';
-export type ReleaseCause = 'CAPTURED' | 'RELEASED' | 'DEADLINE';
-export type CancelCause = 'WITHDRAWN' | 'MEMBER_REMOVED' | 'WALLET_CLOSED';
+export type * from './event-parts.ts';
 
 // These names and fields are stored for ever: add events, never edit them.
 export type WalletEvent =
@@ -115,62 +84,7 @@ export type WalletEvent =
         reason?: string | undefined;
       }
     >
-  | Event<'MemberAdded', { memberId: string; role: string }>
-  | Event<'MemberRemoved', { memberId: string }>
-  | Event<'CapSet', { target: CapTarget; window: CapWindow; amount?: Credits | undefined }>
-  | Event<
-      'CreditsAllocated',
-      {
-        allocationId: string;
-        shares: readonly Share[];
-        total: Credits;
-        poolAfter: Credits;
-      }
-    >
-  | Event<
-      'AllocationReturned',
-      {
-        memberId: string;
-        slices: readonly Slice[];
-        total: Credits;
-        cause: ReturnCause;
-        poolAfter: Credits;
-      }
-    >
-  | Event<
-      'CreditsRequested',
-      { requestId: string; memberId: string; amount: Credits; note?: string | undefined }
-    >
-  | Event<
-      'RequestApproved',
-      {
-        requestId: string;
-        memberId: string;
-        requestedAmount: Credits;
-        approvedAmount: Credits;
-        decidedBy: Actor;
-      }
-    >
-  | Event<
-      'RequestRejected',
-      {
-        requestId: string;
-        memberId: string;
-        amount: Credits;
-        decidedBy: Actor;
-        reason?: string | undefined;
-      }
-    >
-  | Event<
-      'RequestCancelled',
-      {
-        requestId: string;
-        memberId: string;
-        amount: Credits;
-        cause: CancelCause;
-        decidedBy: Actor;
-      }
-    >
+  | MemberEvent
   | Event<
       'CreditsConsumed',
       After &
@@ -268,24 +182,6 @@ export type WalletEvent =
       }
     >
   | Event<'CommandAccepted', { outcome: Outcome; refersTo?: number | undefined }>;
-
-/** What happened to parts of one lot. */
-export interface LotChange {
-  readonly lotId: string;
-  readonly kind: LotKind;
-  readonly amount: Credits;
-  readonly slices: readonly Slice[];
-}
-
-/** Why an accepted command changed nothing. */
-export type Outcome =
-  | 'NOTHING_FREE'
-  | 'NO_DEBT'
-  | 'NONE_PENDING'
-  | 'NONE_FITS'
-  | 'NO_MEMBERS'
-  | 'UNCHANGED'
-  | 'CAPTURED_BEFORE';
 
 export type EventType = WalletEvent['type'];
 export type EventOf<Type extends EventType> = Extract<WalletEvent, { type: Type }>;

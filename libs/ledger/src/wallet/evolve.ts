@@ -28,5 +28,5 @@ export function evolve(
   if (event.type === 'WalletOpened') return emptyWallet(event.data);
   if (state === null) throw new Error(`${event.type} before WalletOpened`);
   const fold = folds[event.type] as Fold<FoldedType>;
-  return fold(state, event.data as never, { occurredAt: event.occurredAt, revision, requestHash });
+  return fold(state, event.data, { occurredAt: event.occurredAt, revision, requestHash });
 }

@@ -84,7 +84,7 @@ export function plusOwned(part: Owned, memberId: string | undefined, amount: Cre
 
 /** Lots with one replaced, or put where the burn order has it. */
 export function withLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
-  return [...lots.filter(({ lotId }) => lotId !== lot.lotId), lot].sort(byRank);
+  return [...lots.filter(({ lotId }) => lotId !== lot.lotId), lot].toSorted(byRank);
 }
 
 /** What all lots have free for an owner at an instant, for an action or unrestricted. */

@@ -1,0 +1,41 @@
+import type { Answer, View } from './answer.ts';
+import type { Position } from './event-store.ts';
+import type { Ask, Decided } from './stream-plan.ts';
+
+/** The writer has as many commands waiting as it may. */
+export class TooManyWaiting extends Error {
+  override readonly name = 'TooManyWaiting';
+}
+
+/** Nobody waited for this command any more, so it was not decided. */
+export class Abandoned extends Error {
+  override readonly name = 'Abandoned';
+}
+
+/** Something asked of a writer, and whom to tell. */
+export type Waiting<State, Command, Event> = { readonly reject: (error: unknown) => void } & (
+  | {
+      readonly kind: 'ASK';
+      readonly ask: Ask<Command>;
+      readonly resolve: (answer: Answer<State, Event>) => void;
+    }
+  | { readonly kind: 'VIEW'; readonly resolve: (view: View<State>) => void }
+  | { readonly kind: 'DUE'; readonly resolve: () => void }
+);
+
+/** What became of one that waited, before it is told. */
+export type Outcome<State, Event> =
+  | Decided<Event>
+  | { readonly kind: 'VIEW'; readonly view: View<State> }
+  | { readonly kind: 'BOOKED' };
+
+export function answerOf<Event>(
+  { events, entry, recordedAt }: Extract<Decided<Event>, { kind: 'DONE' }>,
+  position: Position,
+): Omit<Answer<never, Event>, 'state'> {
+  const { firstRevision, lastRevision } = entry;
+  return {
+    events,
+    receipt: { position, firstRevision, lastRevision, recordedAt, replayed: false },
+  };
+}
