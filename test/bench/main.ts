@@ -1,0 +1,207 @@
+import Table from 'cli-table3';
+import { credentials, Metadata } from '@grpc/grpc-js';
+import { CatalogServiceClient, PublishRateCardRequest } from '#contracts';
+import { BATCH_SIZE, type LoadOrder, type LoadResult } from './orders.ts';
+import { load, startEcho, startLedger, type Measured } from './processes.ts';
+
+// Figures of one machine mean little: each is set beside a bare grpc-js echo measured in the same
+// run, by the same generator, in turns. The median of the rounds counts.
+
+interface Bench {
+  readonly id: string;
+  readonly work: string;
+  readonly kind: LoadOrder['kind'];
+  readonly path: string;
+  readonly wallets: number;
+  readonly calls: number;
+  readonly inFlight: number;
+  readonly items: number;
+  /** What the ratio to its peer is to reach in the end. */
+  readonly target: number;
+  /** The bench that this one is compared with; without one it is the echo. */
+  readonly against?: string;
+}
+
+const WALLETS = 10_000;
+const CONSUME = '/credits.v1.UsageService/ConsumeCredits';
+const BATCH = '/credits.v1.UsageService/BatchRecordUsage';
+const BALANCE = '/credits.v1.ReportService/GetBalance';
+
+const unary = { kind: 'CONSUME', path: CONSUME, calls: 40_000, inFlight: 64, items: 1 } as const;
+const batches = {
+  kind: 'BATCH',
+  path: BATCH,
+  calls: 1500,
+  inFlight: 16,
+  items: BATCH_SIZE,
+} as const;
+
+const BENCHES: readonly Bench[] = [
+  { id: 'B1', work: 'ConsumeCredits, 10,000 wallets', ...unary, wallets: WALLETS, target: 0.7 },
+  {
+    id: 'B2',
+    work: 'batches of 100 records, 10,000 wallets',
+    ...batches,
+    wallets: WALLETS,
+    target: 0.3,
+  },
+  { id: 'B4a', work: 'B1 on one hot wallet', ...unary, wallets: 1, target: 0.95, against: 'B1' },
+  { id: 'B4b', work: 'B2 on one hot wallet', ...batches, wallets: 1, target: 0.95, against: 'B2' },
+  {
+    id: 'B8',
+    work: 'GetBalance, 10,000 wallets',
+    kind: 'BALANCE',
+    path: BALANCE,
+    calls: 40_000,
+    inFlight: 64,
+    items: 1,
+    wallets: WALLETS,
+    target: 0.75,
+  },
+];
+
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
+const FIRST_MILESTONE = 0.6;
+
+async function main(): Promise<void> {
+  const only = process.argv.slice(2);
+  const benches = BENCHES.filter(
+    ({ id }) => only.length === 0 || only.some((wanted) => id.startsWith(wanted)),
+  );
+  const echo = await startEcho();
+  const ledger = await startLedger();
+  try {
+    await prepare(ledger);
+    const results = new Map<string, Rounds>();
+    for (const bench of benches) results.set(bench.id, await measure(bench, { echo, ledger }));
+    print(benches, results);
+    console.log(
+      `start to ready ${Math.round(ledger.startMs)} ms (empty), resident ${Math.round(await ledger.residentMib())} MiB after ${WALLETS.toLocaleString('en')} wallets`,
+    );
+  } finally {
+    await Promise.all([echo.stop(), ledger.stop()]);
+  }
+}
+
+interface Rounds {
+  readonly echo: readonly LoadResult[];
+  readonly ledger: readonly LoadResult[];
+}
+
+async function measure(
+  bench: Bench,
+  { echo, ledger }: { readonly echo: Measured; readonly ledger: Measured },
+): Promise<Rounds> {
+  const rounds: { echo: LoadResult[]; ledger: LoadResult[] } = { echo: [], ledger: [] };
+  // The first round of each is for the compilers and does not count.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [name, server] of [
+      ['echo', echo],
+      ['ledger', ledger],
+    ] as const) {
+      const result = await load(orderOf(bench, server, `${bench.id}-${round}`));
+      const failed = Object.entries(result.failures);
+      if (failed.length > 0) throw new Error(`${bench.id} on ${name}: ${JSON.stringify(failed)}`);
+      if (round > 0) rounds[name].push(result);
+      process.stderr.write(
+        `${bench.id} ${round === 0 ? 'warm-up' : `round ${round}`} ${name}: ${rate(result.callsPerSecond * bench.items)}/s\n`,
+      );
+    }
+  }
+  return rounds;
+}
+
+function orderOf(bench: Bench, { address, token }: Measured, run: string): LoadOrder {
+  const { kind, path, wallets, calls, inFlight } = bench;
+  return { kind, path, wallets, calls, inFlight, connections: 4, address, token, run };
+}
+
+/** Publishes a rate card, opens the wallets and buys each its credit. */
+async function prepare({ address, token }: Measured): Promise<void> {
+  const metadata = new Metadata();
+  metadata.set('authorization', `Bearer ${token}`);
+  const catalog = new CatalogServiceClient(address, credentials.createInsecure());
+  await new Promise<void>((resolve, reject) => {
+    catalog.publishRateCard(
+      PublishRateCardRequest.create({
+        rates: new Map([
+          [
+            'llm.completion',
+            {
+              unitPrice: new Map([
+                ['contextTokens', '0.001'],
+                ['generatedTokens', '0.004'],
+              ]),
+              factors: new Map(),
+              require: [],
+              free: false,
+            },
+          ],
+        ]) as never,
+        idempotencyKey: 'bench-card',
+      }),
+      metadata,
+      (error) => (error === null ? resolve() : reject(error)),
+    );
+  });
+  catalog.close();
+  const common = {
+    address,
+    token,
+    calls: WALLETS,
+    inFlight: 256,
+    connections: 4,
+    wallets: WALLETS,
+  };
+  for (const [kind, path] of [
+    ['OPEN', '/credits.v1.WalletService/OpenWallet'],
+    ['PURCHASE', '/credits.v1.WalletService/RecordPurchase'],
+  ] as const) {
+    const { failures } = await load({ ...common, kind, path, run: kind.toLowerCase() });
+    if (Object.keys(failures).length > 0) throw new Error(`${kind}: ${JSON.stringify(failures)}`);
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const rate = (value: number): string => Math.round(value).toLocaleString('en');
+
+function print(benches: readonly Bench[], results: ReadonlyMap<string, Rounds>): void {
+  const table = new Table({
+    head: [
+      '',
+      'work',
+      'ledger /s',
+      'p50 / p99 ms',
+      'peer /s',
+      'ratio',
+      'target',
+      'first milestone',
+      'load core',
+    ],
+    style: { head: [], border: [] },
+  });
+  for (const bench of benches) {
+    const rounds = results.get(bench.id) as Rounds;
+    const own = median(rounds.ledger.map(({ callsPerSecond }) => callsPerSecond * bench.items));
+    const against = bench.against === undefined ? rounds.echo : results.get(bench.against)?.ledger;
+    const peer = median((against ?? []).map(({ callsPerSecond }) => callsPerSecond * bench.items));
+    const ratio = own / peer;
+    const milestone = bench.target * FIRST_MILESTONE;
+    table.push([
+      bench.id,
+      bench.work,
+      rate(own),
+      `${median(rounds.ledger.map(({ p50Ms }) => p50Ms)).toFixed(1)} / ${median(rounds.ledger.map(({ p99Ms }) => p99Ms)).toFixed(1)}`,
+      `${bench.against ?? 'echo'} ${rate(peer)}`,
+      ratio.toFixed(2),
+      `≥ ${bench.target.toFixed(2)}`,
+      `${ratio >= milestone ? 'reached' : 'NOT reached'} (${milestone.toFixed(2)})`,
+      `${Math.round(100 * median(rounds.ledger.map(({ loadCpu }) => loadCpu)))} %`,
+    ]);
+  }
+  console.log(table.toString());
+}
+
+await main();

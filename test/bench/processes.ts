@@ -1,0 +1,120 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import {
+  openDevelopmentKey,
+  signDevelopmentToken,
+} from '../../apps/server/src/identity/development-key.ts';
+import type { LoadOrder, LoadResult } from './orders.ts';
+
+/** A server to measure, in a process of its own. */
+export interface Measured {
+  readonly address: string;
+  readonly token: string;
+  /** Resident memory in MiB. */
+  residentMib(): Promise<number>;
+  readonly startMs: number;
+  stop(): Promise<void>;
+}
+
+const here = import.meta.dirname;
+const root = join(here, '..', '..');
+
+export async function startEcho(): Promise<Measured> {
+  const child = spawn(process.execPath, ['--conditions=app-src', join(here, 'echo-server.ts')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return { ...(await listening(child)), token: 'none' };
+}
+
+/** The ledger on embedded engines, durable and with authentication on, as it is shipped. */
+export async function startLedger(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Measured> {
+  const data = await mkdtemp(join(tmpdir(), 'credits-bench-'));
+  const child = spawn(process.execPath, [...SERVER_FLAGS, 'dist/apps/server/src/main.js'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      LISTEN: '127.0.0.1:0',
+      LOG_LEVEL: 'info',
+      EVENT_STORE: `embedded:${data}`,
+      READ_MODEL_STORE: `embedded:${data}`,
+      ...environment,
+    },
+  });
+  const server = await listening(child);
+  const key = await openDevelopmentKey({ directory: data, production: false });
+  const token = await signDevelopmentToken(
+    key,
+    {
+      subject: 'bench',
+      tenant: 'bench',
+      roles: ['service', 'operator', 'finance'],
+      wallets: '*',
+      ttlSeconds: 3600,
+    } as never,
+    Date.now(),
+  );
+  return {
+    ...server,
+    token,
+    async stop() {
+      await server.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The flags that the server is shipped with. */
+const SERVER_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
+
+async function listening(child: ChildProcess): Promise<Omit<Measured, 'token'>> {
+  const started = performance.now();
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+  const address = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the server ended with ${String(code)}`)));
+    lines.on('line', (line) => {
+      const { msg, address: found } = JSON.parse(line) as { msg?: string; address?: string };
+      if (msg === 'listening' && found !== undefined) resolve(found);
+    });
+  });
+  return {
+    address,
+    startMs: performance.now() - started,
+    residentMib: async () => residentMib(child.pid as number),
+    stop: () =>
+      new Promise((resolve) => {
+        child.removeAllListeners('exit');
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+async function residentMib(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** One process of load generation, for one run. */
+export async function load(order: LoadOrder): Promise<LoadResult> {
+  const child = fork(join(here, 'load.ts'), { cwd: root, execArgv: ['--conditions=app-src'] });
+  try {
+    return await new Promise<LoadResult>((resolve, reject) => {
+      child.once('message', (result) => resolve(result as LoadResult));
+      child.once('exit', (code) =>
+        reject(new Error(`the load generator ended with ${String(code)}`)),
+      );
+      child.send(order);
+    });
+  } finally {
+    child.removeAllListeners('exit');
+    child.kill();
+  }
+}
