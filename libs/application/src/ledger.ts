@@ -37,6 +37,8 @@ export interface LedgerTerms {
   readonly tenantPolicies: (tenantId: string) => Policies;
   /** How many wallets keep their folded state in memory. */
   readonly writersMax: number;
+  /** How many events since their snapshots all of them together remember. */
+  readonly rememberedMax?: number;
 }
 
 /** Every wallet and catalogue of an installation, each behind its one writer. */
@@ -48,18 +50,20 @@ export class Ledger {
   /** The rate cards known, by tenant. Wallets are decided synchronously, so these are at hand. */
   readonly #cards = new Map<string, Catalog>();
 
-  constructor(ports: LedgerPorts, { tenantPolicies, writersMax }: LedgerTerms) {
+  constructor(
+    ports: LedgerPorts,
+    { tenantPolicies, writersMax, rememberedMax = REMEMBERED_MAX }: LedgerTerms,
+  ) {
     this.#ports = ports;
     this.texts = new SealedTexts(ports.textKeys, ports.randomness);
-    this.#wallets = new StreamWriters(
-      (stream) => this.#rulesOf(stream, tenantPolicies),
-      ports,
+    this.#wallets = new StreamWriters((stream) => this.#rulesOf(stream, tenantPolicies), ports, {
       writersMax,
-    );
+      rememberedMax,
+    });
     this.#catalogs = new StreamWriters(
       (stream) => catalogRules(stream.slice('catalog-'.length)),
       ports,
-      writersMax,
+      { writersMax, rememberedMax },
     );
   }
 
@@ -141,6 +145,9 @@ export class Ledger {
 }
 
 const EVENTS_OF_CAPTURE_MAX = 100;
+
+// About 300 MiB of keys and finished things.
+const REMEMBERED_MAX = 300_000;
 
 function doneOf<Event>(stream: string, { events, receipt }: Answer<unknown, Event>): Done<Event> {
   return { events, receipt: receipt === null ? null : { ...receipt, stream } };

@@ -22,17 +22,21 @@ export function settleReturned(
   for (const lotId of new Set(returned.map((slice) => slice.lotId))) {
     const lot = booking.state.lots.find((each) => each.lotId === lotId);
     if (lot === undefined || lot.free.total === 0n) continue;
-    if (hasEnded(lot, booking.now)) expireLot(booking, lot, cause);
+    if (hasEnded(lot, booking.now)) expireLot(booking, lot, { cause });
     else if (lot.isVoided) voidFree(booking, lot, {});
   }
   returnOrphans(booking, returned);
   settleDebt(booking);
 }
 
-export function expireLot(booking: Booking, lot: Lot, cause: ExpiryCause): void {
+export function expireLot(
+  booking: Booking,
+  lot: Lot,
+  { cause, partsMax }: { readonly cause: ExpiryCause; readonly partsMax?: number },
+): void {
   const { lotId, kind } = lot;
   const at = cause === 'DUE' && lot.expiresAt !== null ? lot.expiresAt : booking.now;
-  for (const slices of inParts(slicesOf(lotId, lot.free))) {
+  for (const slices of inParts(slicesOf(lotId, lot.free)).slice(0, partsMax)) {
     const amount = totalOf(slices);
     booking.move('LotExpired', { lotId, kind, amount, slices, cause }, { balance: -amount }, at);
   }

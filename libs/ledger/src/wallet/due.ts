@@ -1,16 +1,18 @@
 import { sha256, canonicalJson, type Actor, type Instant } from '#eventsourcing';
 import type { Booking } from './booking.ts';
-import { expireLot } from './consequences.ts';
+import { expireLot, SLICES_MAX } from './consequences.ts';
 import { settleDebt } from './debt.ts';
 import { release } from './holds.ts';
 import { findLot, hasEnded } from './lots.ts';
-import type { Hold, Lot, OpenWallet } from './state.ts';
+import type { Hold, Lot, OpenWallet, Owned } from './state.ts';
 
 /** Something that happens by itself at an instant. */
 export interface DueThing {
   readonly kind: 'HOLD' | 'ACTIVATION' | 'EXPIRY';
   readonly id: string;
   readonly at: Instant;
+  /** Which part, from 1, of what is too much for one append. */
+  readonly part?: number;
 }
 
 export const SYSTEM_ACTOR: Actor = { type: 'SYSTEM', id: 'system' };
@@ -22,7 +24,8 @@ const COMMAND_NAMES = {
   EXPIRY: 'ExpireLot',
 } as const;
 
-export const systemKey = ({ kind, id }: DueThing): string => `~system:${KEY_NAMES[kind]}:${id}`;
+export const systemKey = ({ kind, id, part }: DueThing): string =>
+  `~system:${KEY_NAMES[kind]}:${id}${part === undefined ? '' : `:${part}`}`;
 
 export const systemRequestHash = ({ kind, id }: DueThing, wallet: string): string =>
   sha256(canonicalJson({ type: COMMAND_NAMES[kind], wallet, id }));
@@ -52,14 +55,19 @@ function dueHold({ holdsByDeadline, holds }: OpenWallet, now: Instant): DueThing
 }
 
 function dueOf(lot: Lot, now: Instant): DueThing | null {
-  const { lotId: id, effectiveAt, expiresAt, free, active, isVoided } = lot;
+  const { lotId: id, effectiveAt, expiresAt, free, expired, active, isVoided } = lot;
   if (!active) {
     const isDue = effectiveAt <= now && free.total > 0n && !isVoided;
     return isDue ? { kind: 'ACTIVATION', id, at: effectiveAt } : null;
   }
   if (expiresAt === null || free.total === 0n || !hasEnded(lot, now)) return null;
-  return { kind: 'EXPIRY', id, at: expiresAt };
+  const owners = ownersOf(free) + ownersOf(expired);
+  if (owners <= SLICES_MAX) return { kind: 'EXPIRY', id, at: expiresAt };
+  const part = Math.floor(ownersOf(expired) / SLICES_MAX) + 1;
+  return { kind: 'EXPIRY', id, at: expiresAt, part };
 }
+
+const ownersOf = ({ pool, pockets }: Owned): number => pockets.size + (pool > 0n ? 1 : 0);
 
 const ORDER = { HOLD: 0, ACTIVATION: 1, EXPIRY: 2 } as const;
 
@@ -83,7 +91,7 @@ function comesBefore(
 export function bookDue(booking: Booking, { kind, id }: DueThing): void {
   if (kind === 'HOLD') return release(booking, booking.state.holds.get(id) as Hold, 'DEADLINE');
   const lot = findLot(booking.state, id) as Lot;
-  if (kind === 'EXPIRY') return expireLot(booking, lot, 'DUE');
+  if (kind === 'EXPIRY') return expireLot(booking, lot, { cause: 'DUE', partsMax: 1 });
   const { kind: lotKind, source, salesReference, payment } = lot;
   booking.move(
     'LotActivated',

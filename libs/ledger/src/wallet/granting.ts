@@ -93,5 +93,5 @@ function addLot<Type extends 'CreditsPurchased' | 'CreditsGranted'>(
     return booking.record(type, data as EventOf<Type>['data'], booking.now);
   booking.move(type, data, { balance: data.amount }, data.effectiveAt);
   const lot = findLot(booking.state, data.lotId);
-  if (lot !== undefined && hasEnded(lot, booking.now)) expireLot(booking, lot, 'DUE');
+  if (lot !== undefined && hasEnded(lot, booking.now)) expireLot(booking, lot, { cause: 'DUE' });
 }
