@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { SystemTimer } from '#adapters';
+import { pino } from 'pino';
+import { assemble } from './assembly.ts';
+import { appModule } from './app-module.ts';
+import type { Config } from './config.ts';
+import { GrpcTransport } from './grpc/grpc-transport.ts';
+import { defaultLimits } from './grpc/limits.ts';
+import { isHealthy } from './health.ts';
+import { ServerLog } from './server-log.ts';
+import { policiesByTenant } from './tenant-policies.ts';
+import { verifierOf } from './trust.ts';
+
+/** A running server: where it listens, and how it ends. */
+export interface RunningServer {
+  readonly address: string;
+  /** Answers what is in flight, stores what is decided, and lets go of the files. */
+  stop(): Promise<void>;
+}
+
+const HEALTH_EVERY_MS = 500;
+
+/** Starts the ledger: engines, followers, ticker and the gRPC transport, in this order. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel, base: { instance: config.instance } });
+  const verifier = await verifierOf(config, log);
+  const assembly = await assemble(config, log);
+  const limits = { ...defaultLimits, drainMsMax: config.drainMs };
+  const transport = new GrpcTransport({
+    address: config.listen,
+    verifier,
+    limits,
+    timer: new SystemTimer(),
+  });
+  const tenantPolicies = policiesByTenant(config.tenantPolicies);
+  const app = await NestFactory.createMicroservice(
+    appModule({ assembly, limits, tenantPolicies }),
+    { strategy: transport, logger: new ServerLog(log), abortOnError: false },
+  );
+  await app.listen();
+  const beat = setInterval(
+    () => transport.setServing(isHealthy(assembly.followers.status)),
+    HEALTH_EVERY_MS,
+  );
+  transport.setServing(true);
+  const address = `${config.listen.slice(0, config.listen.lastIndexOf(':'))}:${transport.port}`;
+  log.info({ address, production: config.production }, 'listening');
+  return {
+    address,
+    async stop() {
+      log.info('draining');
+      clearInterval(beat);
+      await app.close();
+      await assembly.close();
+      log.info('stopped');
+    },
+  };
+}
