@@ -104,13 +104,14 @@ export function chainFault(event: RecordedEvent, previous: Head): string | null 
   if (event.revision !== previous.revision + 1)
     return `revision ${event.revision} follows ${previous.revision}`;
   let data: unknown;
-  let metadata: EventMetadata;
+  let metadata: EventMetadata | null;
   try {
     data = JSON.parse(event.data);
-    metadata = JSON.parse(event.metadata) as EventMetadata;
+    metadata = JSON.parse(event.metadata) as EventMetadata | null;
   } catch {
     return 'it is not JSON';
   }
+  if (metadata === null) return 'it has no metadata';
   const { eventId, hash, ...rest } = metadata;
   if (metadata.prevHash !== previous.hash) return 'its prevHash is not the hash before it';
   const actual = sha256(
