@@ -22,4 +22,5 @@ export { Abandoned, TooManyWaiting } from './waiting.ts';
 export type { Answer, View } from './answer.ts';
 export type { WriterSurroundings } from './stream-writer.ts';
 export { StreamWriters } from './stream-writers.ts';
+export type { WriterBounds } from './stream-writers.ts';
 export { SealedTexts } from './sealed-texts.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from './clock.ts';
 import { HistoryCut, type EventStore, type RecordedEvent, type Revision } from './event-store.ts';
 import { EMPTY_HEAD, type EventMetadata, type Head } from './hash-chain.ts';
-import type { Snapshot, SnapshotPlace, SnapshotStore } from './snapshot-store.ts';
+import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
 import { decodeState } from './state-json.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
@@ -35,30 +35,40 @@ export async function loadStream<State, Command, Event extends DecidedEvent, Rec
   source: StreamSource,
 ): Promise<LoadedStream<State>> {
   const snapshot = await source.snapshots.load(stream);
-  const base =
-    snapshot?.version === rules.snapshotVersion
-      ? await fromSnapshot<State>(snapshot, source.events)
-      : undefined;
-  const start = base ?? {
-    state: rules.initial,
-    head: EMPTY_HEAD,
-    recordedAt: '' as const,
-    keys: new Map<string, KeyEntry>(),
-    snapshotRevision: 0,
-  };
+  const start =
+    snapshot !== undefined && (await isUsable(snapshot, rules, source.events))
+      ? fromSnapshot<State>(snapshot)
+      : {
+          state: rules.initial,
+          head: EMPTY_HEAD,
+          recordedAt: '' as const,
+          keys: new Map<string, KeyEntry>(),
+          snapshotRevision: 0,
+        };
   return catchUp(stream, start, { rules, events: source.events });
 }
 
-// A snapshot counts only if its head's hash is that of the event at its revision.
-async function fromSnapshot<State>(
+async function isUsable<State, Command, Event extends DecidedEvent, Record>(
   snapshot: Snapshot,
+  rules: StreamRules<State, Command, Event, Record>,
   events: EventStore,
-): Promise<LoadedStream<State> | undefined> {
-  const { stream, revision, hash, recordedAt, state } = snapshot;
+): Promise<boolean> {
+  return snapshot.version === rules.snapshotVersion && (await isOfThisHistory(snapshot, events));
+}
+
+/** A snapshot counts only if its head's hash is that of the event at its revision. */
+export async function isOfThisHistory(
+  { stream, revision, hash }: Snapshot,
+  events: EventStore,
+): Promise<boolean> {
   const [last] = await events.readStream(stream, revision, 1);
   if (last === undefined)
     throw new HistoryCut(`${stream} has a snapshot of revision ${revision}, which the log lacks`);
-  if (metadataOf(last).hash !== hash) return undefined;
+  return metadataOf(last).hash === hash;
+}
+
+function fromSnapshot<State>(snapshot: Snapshot): LoadedStream<State> {
+  const { revision, hash, recordedAt, state } = snapshot;
   return {
     state: decodeState(state) as State,
     head: { revision, hash },
@@ -120,13 +130,18 @@ export const metadataOf = (event: RecordedEvent): EventMetadata =>
   JSON.parse(event.metadata) as EventMetadata;
 
 /** A loaded stream without what its latest snapshot made permanent: that can be found there. */
-export function retired<State, Command, Event extends DecidedEvent, Record>(
+export async function retired<State, Command, Event extends DecidedEvent, Record>(
   loaded: LoadedStream<State>,
-  { revision, recordedAt }: SnapshotPlace,
   rules: StreamRules<State, Command, Event, Record>,
-): LoadedStream<State> {
-  if (revision <= loaded.snapshotRevision) return loaded;
-  const { state } = rules.retire(loaded.state, { revision, at: recordedAt as Instant });
+  { stream, events, snapshots }: StreamSource & { readonly stream: string },
+): Promise<LoadedStream<State>> {
+  const { revision = 0 } = (await snapshots.latest(stream)) ?? {};
+  // What another process wrote and snapshotted may be ahead of what is loaded here.
+  if (revision <= loaded.snapshotRevision || revision > loaded.head.revision) return loaded;
+  const snapshot = await snapshots.load(stream);
+  if (snapshot?.revision !== revision || !(await isUsable(snapshot, rules, events))) return loaded;
+  const at = snapshot.recordedAt as Instant;
+  const { state } = rules.retire(loaded.state, { revision, at });
   const keys = new Map([...loaded.keys].filter(([, entry]) => entry.lastRevision > revision));
   return { ...loaded, state, keys, snapshotRevision: revision };
 }

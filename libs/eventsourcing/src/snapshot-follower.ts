@@ -1,6 +1,6 @@
 import type { EventStore, Position, RecordedEvent, Revision } from './event-store.ts';
 import type { Follower } from './follower.ts';
-import { loadStream } from './loaded-stream.ts';
+import { isOfThisHistory, loadStream } from './loaded-stream.ts';
 import type { SnapshotStore, SnapshotWrite } from './snapshot-store.ts';
 import { encodeState } from './state-json.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
@@ -65,6 +65,7 @@ export class SnapshotFollower implements Follower {
   async #snapshot(stream: string): Promise<readonly SnapshotWrite[]> {
     const rules = this.#rulesOf(stream);
     if (rules === undefined) return [];
+    await this.#dropOfOtherHistory(stream);
     const source = { events: this.#events, snapshots: this.#snapshots };
     const { state: whole, head, recordedAt, keys } = await loadStream(stream, rules, source);
     if (recordedAt === '') return [];
@@ -83,5 +84,12 @@ export class SnapshotFollower implements Follower {
         archive: retired.map(([id, record]) => ({ id, record: encodeState(record) })),
       },
     ];
+  }
+
+  // Its receipts and its archive tell of events that never were.
+  async #dropOfOtherHistory(stream: string): Promise<void> {
+    const snapshot = await this.#snapshots.load(stream);
+    if (snapshot !== undefined && !(await isOfThisHistory(snapshot, this.#events)))
+      await this.#snapshots.drop(stream);
   }
 }

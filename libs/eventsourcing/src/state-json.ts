@@ -5,7 +5,7 @@ export function encodeState(state: unknown): string {
   return JSON.stringify(state, (_key, value: unknown) => {
     if (typeof value === 'bigint') return { $n: String(value) };
     if (value instanceof SortedMap) return { $m: [...(value as SortedMap<unknown>)] };
-    return value;
+    return hasTag(value) ? { $o: entriesOf(value) } : value;
   });
 }
 
@@ -13,8 +13,22 @@ export function encodeState(state: unknown): string {
 export function decodeState(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value;
-    const tagged = value as { readonly $n?: string; readonly $m?: [string, unknown][] };
-    if (typeof tagged.$n === 'string') return BigInt(tagged.$n);
-    return Array.isArray(tagged.$m) ? SortedMap.of(tagged.$m) : value;
+    const { $n, $m, $o } = value as Tagged;
+    if ($n !== undefined) return BigInt($n);
+    if ($m !== undefined) return SortedMap.of($m);
+    return $o === undefined ? value : Object.fromEntries($o);
   });
 }
+
+interface Tagged {
+  readonly $n?: string;
+  readonly $m?: readonly [string, unknown][];
+  readonly $o?: readonly [string, unknown][];
+}
+
+const entriesOf = (value: object): readonly (readonly [string, unknown])[] =>
+  Object.entries(value).filter(([, member]) => member !== undefined);
+
+// An object that has such a member of its own is written as its entries.
+const hasTag = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && ('$n' in value || '$m' in value || '$o' in value);

@@ -1,5 +1,5 @@
 import type { Instant } from './clock.ts';
-import type { NewEvent } from './event-store.ts';
+import { APPEND_BYTES_MAX, type NewEvent } from './event-store.ts';
 import { chain, type Actor, type Head } from './hash-chain.ts';
 import { rememberKey, type KeyEntry, type LoadedStream } from './loaded-stream.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
@@ -102,7 +102,8 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
       const due = this.#rules.due(this.#state, now, this.#head.revision);
       if (due === null) return true;
       const { key, requestHash, actor } = due;
-      this.#record(due.events, { key, requestHash, actor, correlationId: key }, now);
+      const origin = { key, requestHash, actor, correlationId: key };
+      if (!this.#record(due.events, origin, now)) return false;
     }
     return false;
   }
@@ -136,7 +137,8 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     if (ask.dryRun) return { kind: 'DRY', events };
     const { key, actor } = ask;
     const origin = { key, requestHash, actor, correlationId: ask.correlationId ?? key };
-    this.#record(events, origin, now, !this.#rules.mayBeTooLarge(ask.command));
+    if (!this.#record(events, origin, now, !this.#rules.mayBeTooLarge(ask.command)))
+      return { kind: 'LATER' };
     const firstRevision = this.#head.revision - events.length + 1;
     return {
       kind: 'DONE',
@@ -174,8 +176,8 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     return this.#recordedAt !== '' && this.#recordedAt > clock ? this.#recordedAt : clock;
   }
 
-  // Nothing of the plan changes if the events turn out too large.
-  #record(events: readonly Event[], origin: Origin, now: Instant, anySize = true): void {
+  // Nothing of the plan changes if the events turn out too large, for a command or for this append.
+  #record(events: readonly Event[], origin: Origin, now: Instant, anySize = true): boolean {
     let state = this.#state;
     let head = this.#head;
     let bytes = 0;
@@ -183,7 +185,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     for (const event of events) {
       const { key: idempotencyKey, requestHash, actor, correlationId } = origin;
       const data = this.#rules.encodeData(event, state);
-      bytes += data.length;
+      bytes += Buffer.byteLength(data);
       const next = chain(
         { stream: this.#stream, head },
         { type: event.type, data },
@@ -203,6 +205,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
       state = this.#rules.evolve(state, event, { revision: head.revision, requestHash });
     }
     if (!anySize && bytes > COMMAND_BYTES_MAX) throw this.#rules.tooLarge(bytes);
+    if (this.#bytes > 0 && this.#bytes + bytes > APPEND_BYTES_MAX) return false;
     this.#bytes += bytes;
     this.events.push(...encoded);
     const { key, requestHash } = origin;
@@ -211,5 +214,6 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     this.#state = state;
     this.#head = head;
     this.#recordedAt = now;
+    return true;
   }
 }

@@ -1,6 +1,7 @@
 import type { Answer, View } from './answer.ts';
 import { appendKnown } from './append-known.ts';
-import type { Clock, Instant, Timer } from './clock.ts';
+import type { Clock, Timer } from './clock.ts';
+import { decideBatch } from './decide-batch.ts';
 import {
   OutcomeUnknown,
   VersionConflict,
@@ -19,13 +20,15 @@ import {
 } from './loaded-stream.ts';
 import { prepareAll } from './preparation.ts';
 import { replay } from './replay.ts';
-import { StreamPlan, type Ask, type Prepared } from './stream-plan.ts';
+import { StreamPlan, type Ask } from './stream-plan.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
-import { Abandoned, answerOf, TooManyWaiting, type Outcome, type Waiting } from './waiting.ts';
+import { answerOf, TooManyWaiting, type Outcome, type Waiting } from './waiting.ts';
 
 export interface WriterSurroundings extends StreamSource {
   readonly clock: Clock;
   readonly timer: Timer;
+  /** Told whenever the writer has nothing left to do. */
+  readonly served?: () => void;
 }
 
 const WAITING_MAX = 20_000;
@@ -55,6 +58,11 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     this.#stream = stream;
     this.#rules = rules;
     this.#around = around;
+  }
+
+  /** How many keys, and so about how many events, it keeps in memory. */
+  get remembered(): number {
+    return this.#loaded?.keys.size ?? 0;
   }
 
   /** Whether nothing waits and nothing is in flight, so that forgetting the writer loses nothing. */
@@ -104,22 +112,31 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       }
     }
     this.#isRunning = false;
+    this.#around.served?.();
   }
 
-  async #serve(batch: readonly Waiting<State, Command, Event>[]): Promise<void> {
+  async #serve(batch: Waiting<State, Command, Event>[]): Promise<void> {
+    let isFresh = batch.some(({ kind }) => kind === 'VIEW');
     for (let attempt = 0; attempt < CONFLICTS_MAX; attempt += 1) {
-      const loaded = await this.#current(batch.some(({ kind }) => kind === 'VIEW'));
+      const loaded = await this.#current(isFresh);
       const prepared = await prepareAll(
         batch.flatMap((waiting) => (waiting.kind === 'ASK' ? [waiting.ask] : [])),
         loaded,
         { stream: this.#stream, rules: this.#rules, snapshots: this.#around.snapshots },
       );
       const plan = new StreamPlan(this.#stream, this.#rules, loaded);
-      const decided = this.#decideAll(batch, prepared, plan);
+      const decided = decideBatch(batch, { prepared, plan, clock: this.#around.clock.now() });
+      // What did not fit waits on, whatever becomes of this append.
+      this.#waiting.unshift(...batch.splice(decided.length));
       const appended = await this.#appendUnlessConflict(loaded, plan.events);
       if (appended === 'CONFLICT') continue;
+      // An append proves that nobody else had written. A refusal has to look.
+      if (appended === undefined && !isFresh) {
+        isFresh = true;
+        this.#loaded = await this.#caughtUp(loaded);
+        if (this.#loaded.head.revision > loaded.head.revision) continue;
+      }
       this.#loaded = plan.loaded();
-      this.#waiting.unshift(...batch.slice(decided.length));
       this.#answerAll(batch, decided, {
         position: appended?.position ?? 0n,
         state: this.#loaded.state,
@@ -146,45 +163,8 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     return catchUp(this.#stream, loaded, { rules: this.#rules, events });
   }
 
-  async #retired(loaded: LoadedStream<State>): Promise<LoadedStream<State>> {
-    const latest = await this.#around.snapshots.latest(this.#stream);
-    return latest === undefined ? loaded : retired(loaded, latest, this.#rules);
-  }
-
-  #decideAll(
-    batch: readonly Waiting<State, Command, Event>[],
-    prepared: ReadonlyMap<Ask<Command>, Prepared<Command, Record>>,
-    plan: StreamPlan<State, Command, Event, Record>,
-  ): readonly Outcome<State, Event>[] {
-    const clock = this.#around.clock.now();
-    const outcomes: Outcome<State, Event>[] = [];
-    for (const waiting of batch) {
-      if (plan.isFull) break;
-      const outcome = this.#decide(waiting, { prepared, plan, clock });
-      if (outcome.kind === 'LATER') break;
-      outcomes.push(outcome);
-    }
-    return outcomes;
-  }
-
-  #decide(
-    waiting: Waiting<State, Command, Event>,
-    {
-      prepared,
-      plan,
-      clock,
-    }: {
-      readonly prepared: ReadonlyMap<Ask<Command>, Prepared<Command, Record>>;
-      readonly plan: StreamPlan<State, Command, Event, Record>;
-      readonly clock: Instant;
-    },
-  ): Outcome<State, Event> {
-    if (waiting.kind === 'VIEW') return { kind: 'VIEW', view: plan.view(clock) };
-    if (waiting.kind === 'DUE') return plan.bookDue(clock) ? { kind: 'BOOKED' } : { kind: 'LATER' };
-    const { ask } = waiting;
-    if (ask.isAbandoned?.() === true)
-      return { kind: 'REFUSED', error: new Abandoned('nobody waits for the answer') };
-    return plan.decide(prepared.get(ask) as Prepared<Command, Record>, clock);
+  #retired(loaded: LoadedStream<State>): Promise<LoadedStream<State>> {
+    return retired(loaded, this.#rules, { ...this.#around, stream: this.#stream });
   }
 
   async #appendUnlessConflict(

@@ -4,6 +4,13 @@ import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 interface Seat<Writer> {
   readonly writer: Writer;
   wasUsed: boolean;
+  remembered: number;
+}
+
+/** How many streams, and how many events of all of them together, stay in memory. */
+export interface WriterBounds {
+  readonly writersMax: number;
+  readonly rememberedMax: number;
 }
 
 /**
@@ -14,17 +21,18 @@ interface Seat<Writer> {
 export class StreamWriters<State, Command, Event extends DecidedEvent, Record> {
   readonly #rulesOf: (stream: string) => StreamRules<State, Command, Event, Record>;
   readonly #around: WriterSurroundings;
-  readonly #writersMax: number;
+  readonly #bounds: WriterBounds;
   readonly #seats = new Map<string, Seat<StreamWriter<State, Command, Event, Record>>>();
+  #remembered = 0;
 
   constructor(
     rulesOf: (stream: string) => StreamRules<State, Command, Event, Record>,
     around: WriterSurroundings,
-    writersMax: number,
+    bounds: WriterBounds,
   ) {
     this.#rulesOf = rulesOf;
     this.#around = around;
-    this.#writersMax = writersMax;
+    this.#bounds = bounds;
   }
 
   get size(): number {
@@ -37,22 +45,38 @@ export class StreamWriters<State, Command, Event extends DecidedEvent, Record> {
       known.wasUsed = true;
       return known.writer;
     }
-    const writer = new StreamWriter(stream, this.#rulesOf(stream), this.#around);
-    if (this.#seats.size >= this.#writersMax) this.#makeRoom();
-    this.#seats.set(stream, { writer, wasUsed: false });
+    const writer = new StreamWriter(stream, this.#rulesOf(stream), {
+      ...this.#around,
+      served: () => this.#weigh(stream),
+    });
+    while (this.#seats.size >= this.#bounds.writersMax && this.#makeRoom());
+    this.#seats.set(stream, { writer, wasUsed: false, remembered: 0 });
     return writer;
   }
 
+  #weigh(stream: string): void {
+    const seat = this.#seats.get(stream);
+    if (seat === undefined) return;
+    const { remembered } = seat.writer;
+    this.#remembered += remembered - seat.remembered;
+    seat.remembered = remembered;
+    while (this.#remembered > this.#bounds.rememberedMax && this.#makeRoom());
+  }
+
   // A busy writer must stay: a second one for the same stream would only meet conflicts.
-  #makeRoom(): void {
+  #makeRoom(): boolean {
     let unseen = this.#seats.size * 2;
     for (const [stream, seat] of this.#seats) {
       this.#seats.delete(stream);
-      if (!seat.wasUsed && seat.writer.isIdle) return;
+      if (!seat.wasUsed && seat.writer.isIdle) {
+        this.#remembered -= seat.remembered;
+        return true;
+      }
       seat.wasUsed = false;
       this.#seats.set(stream, seat);
       unseen -= 1;
-      if (unseen === 0) return;
+      if (unseen === 0) return false;
     }
+    return false;
   }
 }

@@ -1,0 +1,37 @@
+import type { Instant } from './clock.ts';
+import type { Ask, Prepared, StreamPlan } from './stream-plan.ts';
+import type { DecidedEvent } from './stream-rules.ts';
+import { Abandoned, type Outcome, type Waiting } from './waiting.ts';
+
+interface Deciding<State, Command, Event extends DecidedEvent, Record> {
+  readonly prepared: ReadonlyMap<Ask<Command>, Prepared<Command, Record>>;
+  readonly plan: StreamPlan<State, Command, Event, Record>;
+  readonly clock: Instant;
+}
+
+/** What becomes of those who wait, one after the other, until the append they share is full. */
+export function decideBatch<State, Command, Event extends DecidedEvent, Record>(
+  batch: readonly Waiting<State, Command, Event>[],
+  deciding: Deciding<State, Command, Event, Record>,
+): readonly Outcome<State, Event>[] {
+  const outcomes: Outcome<State, Event>[] = [];
+  for (const waiting of batch) {
+    if (deciding.plan.isFull) break;
+    const outcome = decide(waiting, deciding);
+    if (outcome.kind === 'LATER') break;
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+function decide<State, Command, Event extends DecidedEvent, Record>(
+  waiting: Waiting<State, Command, Event>,
+  { prepared, plan, clock }: Deciding<State, Command, Event, Record>,
+): Outcome<State, Event> {
+  if (waiting.kind === 'VIEW') return { kind: 'VIEW', view: plan.view(clock) };
+  if (waiting.kind === 'DUE') return plan.bookDue(clock) ? { kind: 'BOOKED' } : { kind: 'LATER' };
+  const { ask } = waiting;
+  if (ask.isAbandoned?.() === true)
+    return { kind: 'REFUSED', error: new Abandoned('nobody waits for the answer') };
+  return plan.decide(prepared.get(ask) as Prepared<Command, Record>, clock);
+}
