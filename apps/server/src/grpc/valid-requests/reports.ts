@@ -1,0 +1,43 @@
+import { march, page, type RequestsOf, type Services, wallet } from './common.ts';
+
+export const ReportService: RequestsOf<Services['credits.v1.ReportService']> = {
+  GetBalance: {
+    ...wallet,
+    memberId: undefined,
+    effectiveAt: march,
+    knownAt: undefined,
+    atLeastPosition: '17',
+  },
+  ListLots: { ...page, statuses: ['LOT_STATUS_ACTIVE'], kinds: ['LOT_KIND_PROMO'] },
+  ListTransactions: {
+    ...page,
+    tab: 'TRANSACTION_TAB_USAGE',
+    kinds: ['TRANSACTION_KIND_CONSUMPTION'],
+    memberId: undefined,
+    resourceType: 'event',
+    resourceId: 'e-1',
+    occurredFrom: march,
+    occurredBefore: undefined,
+  },
+  GetMonthlyUsage: {
+    ...wallet,
+    previousMonths: 3,
+    memberId: undefined,
+    atLeastPosition: undefined,
+  },
+  GetMemberUsage: { ...page, fromMonth: '2026-01', untilMonth: '2026-03', memberId: undefined },
+  WatchBalance: { ...wallet, memberId: undefined, atLeastPosition: undefined },
+};
+
+export const AuditService: RequestsOf<Services['credits.v1.AuditService']> = {
+  ReadStream: { ...wallet, catalog: false, fromRevision: 3n, pageSize: 100, pageToken: '' },
+  ExportStream: { walletId: undefined, catalog: true },
+  VerifyStream: { ...wallet, catalog: false },
+  CompareReadModels: { ...wallet, catalog: false },
+};
+
+export const ClockService: RequestsOf<Services['credits.v1.ClockService']> = {
+  GetTime: {},
+  SetTime: { time: march },
+  AdvanceTime: { by: 'PT36H' },
+};
