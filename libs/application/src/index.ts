@@ -1,3 +1,4 @@
+export * from './audit/index.ts';
 export { AskCatalogHandler, AskWalletHandler } from './command-handlers.ts';
 export { AskCatalog, AskWallet } from './commands.ts';
 export type { Asking, Done, Receipt, WalletDone } from './commands.ts';

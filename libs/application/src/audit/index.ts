@@ -1,0 +1,5 @@
+export type { BadEvent } from './bad-event.ts';
+export { exportStream } from './export-stream.ts';
+export { streamsIn } from './stream-events.ts';
+export { verifyStream } from './verify-stream.ts';
+export type { Verification, VerifyTerms } from './verify-stream.ts';
