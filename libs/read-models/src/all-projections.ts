@@ -1,0 +1,30 @@
+import type { Projection } from '#eventsourcing';
+import { balances } from './documents/balances.ts';
+import { deadlines } from './documents/deadlines.ts';
+import { holds } from './documents/holds.ts';
+import { lots } from './documents/lots.ts';
+import { memberUsage } from './documents/member-usage.ts';
+import { members } from './documents/members.ts';
+import { monthlyUsage } from './documents/monthly-usage.ts';
+import { pendingRequests } from './documents/pending-requests.ts';
+import { rateCards } from './documents/rate-cards.ts';
+import { requests } from './documents/requests.ts';
+import { transactions } from './documents/transactions.ts';
+import { wallets } from './documents/wallets.ts';
+import type { LedgerEvent } from './ledger-events.ts';
+
+/** Everything that is read. */
+export const allProjections: readonly Projection<LedgerEvent, unknown>[] = [
+  wallets,
+  balances,
+  lots,
+  transactions,
+  monthlyUsage,
+  memberUsage,
+  members,
+  requests,
+  pendingRequests,
+  holds,
+  deadlines,
+  rateCards,
+];

@@ -1,0 +1,43 @@
+import { SortedMap } from '#eventsourcing';
+import type { Credits, Slice } from '#ledger';
+
+/** A document as its JSON has it: amounts are decimal strings of minor units, maps are lists. */
+export type Stored<Value> = Value extends string
+  ? Value
+  : Value extends bigint
+    ? string
+    : Value extends SortedMap<infer Each>
+      ? readonly (readonly [string, Stored<Each>])[]
+      : Value extends object
+        ? { readonly [Key in keyof Value]: Stored<Value[Key]> }
+        : Value;
+
+/**
+ * A document as JSON. The fields of a document come in one order and are `null` rather than left
+ * out, so that the same document has the same bytes, however often it was read and written.
+ */
+export const encodeDocument = (content: unknown): string => JSON.stringify(content, jsonValue);
+
+export const parseDocument = <Content>(body: string): Stored<Content> =>
+  JSON.parse(body) as Stored<Content>;
+
+function jsonValue(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  return value instanceof SortedMap ? [...(value as SortedMap<unknown>)] : value;
+}
+
+export const amountOrNull = (stored: string | null): Credits | null =>
+  stored === null ? null : BigInt(stored);
+
+export const slicesFrom = (stored: readonly Stored<Slice>[]): readonly Slice[] =>
+  stored.map((slice) => ({ ...slice, amount: BigInt(slice.amount) }));
+
+export function mapFrom<Item, Each>(
+  stored: readonly (readonly [string, Item])[],
+  read: (item: Item) => Each,
+): SortedMap<Each> {
+  return SortedMap.of(stored.map(([key, item]) => [key, read(item)] as const));
+}
+
+export const amountsFrom = (stored: readonly (readonly [string, string])[]): SortedMap<Credits> =>
+  mapFrom(stored, BigInt);

@@ -1,0 +1,122 @@
+import type { Instant } from '#eventsourcing';
+import type { Credits, HoldOutcome, OverCapture, Resource, Slice } from '#ledger';
+import { parseDocument, slicesFrom } from '../codec.ts';
+import type { DataOf } from '../ledger-events.ts';
+import { onceMade, projectionOf, type AllBut } from '../projection-of.ts';
+import { lessSlices } from './hold-slices.ts';
+
+export type HoldStatus = 'OPEN' | HoldOutcome;
+
+/** A reservation, and what became of it. */
+export interface HoldDocument {
+  readonly holdId: string;
+  readonly status: HoldStatus;
+  readonly action: string;
+  readonly memberId: string | null;
+  readonly resource: Resource | null;
+  readonly amount: Credits;
+  /** What it still reserves, in the order in which captures use it. */
+  readonly slices: readonly Slice[];
+  readonly remaining: Credits;
+  readonly captured: Credits;
+  readonly released: Credits;
+  readonly deadline: Instant;
+  readonly overCapture: OverCapture;
+  readonly rateCardVersion: number | null;
+  readonly captureIds: readonly string[];
+  readonly placedAt: Instant;
+  readonly resolvedAt: Instant | null;
+}
+
+type Ignored =
+  | 'WalletOpened'
+  | 'WalletPolicyChanged'
+  | 'CreditsPurchased'
+  | 'CreditsGranted'
+  | 'LotActivated'
+  | 'LotExpired'
+  | 'ExpiryReopened'
+  | 'LotVoided'
+  | 'LotSplit'
+  | 'MemberAdded'
+  | 'MemberRemoved'
+  | 'CapSet'
+  | 'CreditsAllocated'
+  | 'AllocationReturned'
+  | 'CreditsRequested'
+  | 'RequestApproved'
+  | 'RequestRejected'
+  | 'RequestCancelled'
+  | 'CreditsConsumed'
+  | 'FreeActionRecorded'
+  | 'ConsumptionReversed'
+  | 'DebtSettled'
+  | 'DebtWrittenOff'
+  | 'WalletClosed'
+  | 'CommandAccepted'
+  | 'RateCardPublished';
+
+const itself = ({ holdId }: { readonly holdId: string }): readonly string[] => [holdId];
+
+const OUTCOMES: Readonly<Record<DataOf<'HoldReleased'>['cause'], HoldOutcome>> = {
+  CAPTURED: 'CAPTURED',
+  RELEASED: 'RELEASED',
+  DEADLINE: 'EXPIRED',
+};
+
+/** Every hold there ever was. */
+export const holds = projectionOf<AllBut<Ignored>, HoldDocument>({
+  name: 'holds',
+  version: 1,
+  keys: { CreditsHeld: itself, HoldCaptured: itself, HoldReleased: itself },
+  folds: {
+    CreditsHeld: (_before, data, { event }) => ({
+      holdId: data.holdId,
+      status: 'OPEN',
+      action: data.action,
+      memberId: data.memberId ?? null,
+      resource: data.resource ?? null,
+      amount: data.amount,
+      slices: data.slices,
+      remaining: data.amount,
+      captured: 0n,
+      released: 0n,
+      deadline: data.deadline,
+      overCapture: data.overCapture,
+      rateCardVersion: data.rateCardVersion ?? null,
+      captureIds: [],
+      placedAt: event.metadata.occurredAt,
+      resolvedAt: null,
+    }),
+    ...onceMade<'HoldCaptured' | 'HoldReleased', HoldDocument>({
+      HoldCaptured: (before, { captureId, slices, amount, remaining }, { event }) => ({
+        ...before,
+        status: remaining === 0n ? 'CAPTURED' : before.status,
+        slices: lessSlices(before.slices, slices),
+        remaining,
+        captured: before.captured + amount,
+        captureIds: [...before.captureIds, captureId],
+        resolvedAt: remaining === 0n ? event.metadata.occurredAt : null,
+      }),
+      HoldReleased: (before, { amount, cause }, { event }) => ({
+        ...before,
+        status: OUTCOMES[cause],
+        slices: [],
+        remaining: 0n,
+        released: before.released + amount,
+        resolvedAt: event.metadata.occurredAt,
+      }),
+    }),
+  },
+  decode: (body) => {
+    const stored = parseDocument<HoldDocument>(body);
+    return {
+      ...stored,
+      amount: BigInt(stored.amount),
+      slices: slicesFrom(stored.slices),
+      remaining: BigInt(stored.remaining),
+      captured: BigInt(stored.captured),
+      released: BigInt(stored.released),
+    };
+  },
+});

@@ -1,0 +1,189 @@
+import { SortedMap, type Instant } from '#eventsourcing';
+import type { Credits } from '#ledger';
+import { plusAmount, totalOf } from '../amounts.ts';
+import { amountsFrom, mapFrom, parseDocument, type Stored } from '../codec.ts';
+import { keyOf, padded } from '../keys.ts';
+import { zoneOf, type DataOf, type Folding } from '../ledger-events.ts';
+import { movesOf, pocketChanges } from '../moves.ts';
+import { onceMade, projectionOf, type AllBut, type ChangesBy } from '../projection-of.ts';
+import { withCap } from './caps.ts';
+import { NONE_PENDING, oneLess, oneMore, pendingFrom, type Pending } from './pending.ts';
+import { givenBack, plusSpent, spentFrom, type Spent } from './spending.ts';
+
+/** What an open hold of a member reserves, from its pocket and the pool. */
+export interface MemberHold {
+  readonly placedAt: Instant;
+  readonly deadline: Instant;
+  readonly remaining: Credits;
+}
+
+/** A member, present or past, with its pocket and what counts against its caps. */
+export interface MemberDocument {
+  readonly memberId: string;
+  readonly role: string;
+  /** The position of its addition, the last if there were more: members are listed by that. */
+  readonly position: string;
+  readonly addedAt: Instant;
+  readonly removedAt: Instant | null;
+  /** By lot, as booked. */
+  readonly pocket: SortedMap<Credits>;
+  readonly holds: SortedMap<MemberHold>;
+  /** Its own caps, by window. */
+  readonly caps: SortedMap<Credits>;
+  readonly spent: Spent | null;
+  readonly pending: Pending;
+}
+
+type Ignored =
+  | 'WalletOpened'
+  | 'WalletPolicyChanged'
+  | 'CreditsPurchased'
+  | 'CreditsGranted'
+  | 'LotActivated'
+  // It settles from the pool alone.
+  | 'DebtSettled'
+  | 'DebtWrittenOff'
+  | 'FreeActionRecorded'
+  | 'WalletClosed'
+  | 'CommandAccepted'
+  | 'RateCardPublished';
+
+type Seen = AllBut<Ignored>;
+
+const NOTHING_YET = {
+  pocket: SortedMap.empty<Credits>(),
+  holds: SortedMap.empty<MemberHold>(),
+  caps: SortedMap.empty<Credits>(),
+  spent: null,
+  pending: NONE_PENDING,
+};
+
+const changes: ChangesBy<Exclude<Seen, 'MemberAdded'>, MemberDocument> = {
+  LotExpired: moved,
+  ExpiryReopened: moved,
+  LotVoided: moved,
+  LotSplit: moved,
+  MemberRemoved: (before, _data, { event }) => ({
+    ...before,
+    removedAt: event.metadata.occurredAt,
+  }),
+  CapSet: (before, { window, amount }) => ({
+    ...before,
+    caps: withCap(before.caps, window, amount),
+  }),
+  CreditsAllocated: moved,
+  AllocationReturned: moved,
+  CreditsRequested: (before, { amount }) => ({
+    ...before,
+    pending: oneMore(before.pending, amount),
+  }),
+  RequestApproved: (before, { requestedAmount }) => ({
+    ...before,
+    pending: oneLess(before.pending, requestedAmount),
+  }),
+  RequestRejected: (before, { amount }) => ({
+    ...before,
+    pending: oneLess(before.pending, amount),
+  }),
+  RequestCancelled: (before, { amount }) => ({
+    ...before,
+    pending: oneLess(before.pending, amount),
+  }),
+  CreditsConsumed: (before, data, folding) => {
+    const { holdId, amount, overflow = [], debt } = data;
+    // What was held counts since it was held.
+    const counted = holdId === undefined ? amount : totalOf(overflow) + debt;
+    const at = folding.event.metadata.occurredAt;
+    return withSpent(moved(before, data, folding), folding, { at, amount: counted });
+  },
+  ConsumptionReversed: (before, data, folding) => {
+    const zone = zoneOf(folding.event);
+    const spent = givenBack(before.spent, { ...data, zone });
+    return moved({ ...before, spent }, data, folding);
+  },
+  CreditsHeld: (before, data, folding) => {
+    const { holdId, deadline, amount } = data;
+    const at = folding.event.metadata.occurredAt;
+    const holds = before.holds.with(holdId, { placedAt: at, deadline, remaining: amount });
+    return withSpent(moved({ ...before, holds }, data, folding), folding, { at, amount });
+  },
+  HoldCaptured: (before, { holdId, remaining }) => {
+    const hold = before.holds.get(holdId);
+    if (hold === undefined) return before;
+    const holds =
+      remaining === 0n
+        ? before.holds.without(holdId)
+        : before.holds.with(holdId, { ...hold, remaining });
+    return { ...before, holds };
+  },
+  HoldReleased: (before, data, folding) => {
+    const at = before.holds.get(data.holdId)?.placedAt;
+    const after = moved({ ...before, holds: before.holds.without(data.holdId) }, data, folding);
+    return at === undefined ? after : withSpent(after, folding, { at, amount: -data.amount });
+  },
+};
+
+/** The members of each wallet, past ones too. */
+export const members = projectionOf<Seen, MemberDocument>({
+  name: 'members',
+  version: 1,
+  keys: (data, { event }) => {
+    const owners = movesOf(event).byMember;
+    const memberId = memberIdOf(data);
+    if (memberId === undefined || owners.has(memberId)) return [...owners.keys()];
+    return [memberId, ...owners.keys()];
+  },
+  folds: {
+    MemberAdded: (before, { memberId, role }, { event }) => ({
+      ...(before ?? NOTHING_YET),
+      memberId,
+      role,
+      position: padded(event.position),
+      addedAt: event.metadata.occurredAt,
+      removedAt: null,
+    }),
+    ...onceMade(changes),
+  },
+  order: ({ removedAt, position }) => keyOf(removedAt === null ? 'active' : 'removed', position),
+  decode: (body) => {
+    const stored = parseDocument<MemberDocument>(body);
+    return {
+      ...stored,
+      pocket: amountsFrom(stored.pocket),
+      holds: mapFrom(stored.holds, holdFrom),
+      caps: amountsFrom(stored.caps),
+      spent: stored.spent && spentFrom(stored.spent),
+      pending: pendingFrom(stored.pending),
+    };
+  },
+});
+
+const holdFrom = (stored: Stored<MemberHold>): MemberHold => ({
+  ...stored,
+  remaining: BigInt(stored.remaining),
+});
+
+function memberIdOf(data: DataOf<Seen>): string | undefined {
+  if ('target' in data) return data.target.type === 'MEMBER' ? data.target.memberId : undefined;
+  return 'memberId' in data ? data.memberId : undefined;
+}
+
+function moved(
+  before: MemberDocument,
+  _data: unknown,
+  { event }: Folding<MemberDocument>,
+): MemberDocument {
+  let { pocket } = before;
+  for (const { lotId, amount } of pocketChanges(event.event, before.memberId))
+    pocket = plusAmount(pocket, lotId, amount);
+  return pocket === before.pocket ? before : { ...before, pocket };
+}
+
+const withSpent = (
+  before: MemberDocument,
+  { event }: Folding<MemberDocument>,
+  { at, amount }: { readonly at: Instant; readonly amount: Credits },
+): MemberDocument => ({
+  ...before,
+  spent: plusSpent(before.spent, { at, amount, zone: zoneOf(event) }),
+});

@@ -1,0 +1,30 @@
+import type { AllBut } from '../projection-of.ts';
+
+/** What a request for credit goes through. */
+export type RequestEventType = AllBut<
+  | 'WalletOpened'
+  | 'WalletPolicyChanged'
+  | 'CreditsPurchased'
+  | 'CreditsGranted'
+  | 'LotActivated'
+  | 'LotExpired'
+  | 'ExpiryReopened'
+  | 'LotVoided'
+  | 'LotSplit'
+  | 'MemberAdded'
+  | 'MemberRemoved'
+  | 'CapSet'
+  | 'CreditsAllocated'
+  | 'AllocationReturned'
+  | 'CreditsConsumed'
+  | 'FreeActionRecorded'
+  | 'ConsumptionReversed'
+  | 'CreditsHeld'
+  | 'HoldCaptured'
+  | 'HoldReleased'
+  | 'DebtSettled'
+  | 'DebtWrittenOff'
+  | 'WalletClosed'
+  | 'CommandAccepted'
+  | 'RateCardPublished'
+>;

@@ -1,0 +1,92 @@
+import type { Actor, Instant } from '#eventsourcing';
+import type { Credits, RequestOutcome } from '#ledger';
+import { amountOrNull, parseDocument } from '../codec.ts';
+import { keyOf, padded } from '../keys.ts';
+import type { DataOf } from '../ledger-events.ts';
+import { onceMade, projectionOf, type ChangesBy } from '../projection-of.ts';
+import type { RequestEventType } from './request-events.ts';
+
+export type RequestStatus = 'PENDING' | RequestOutcome;
+
+/** A member's request for credit, and what became of it. */
+export interface RequestDocument {
+  readonly requestId: string;
+  readonly memberId: string;
+  readonly amount: Credits;
+  /** Sealed. */
+  readonly note: string | null;
+  readonly requestedAt: Instant;
+  /** The position at which it was made: requests are listed by that. */
+  readonly position: string;
+  readonly status: RequestStatus;
+  readonly approvedAmount: Credits | null;
+  readonly decidedBy: Actor | null;
+  readonly decidedAt: Instant | null;
+  /** Why it was rejected, sealed. */
+  readonly reason: string | null;
+  readonly cancelCause: DataOf<'RequestCancelled'>['cause'] | null;
+}
+
+const itself = ({ requestId }: { readonly requestId: string }): readonly string[] => [requestId];
+
+const changes: ChangesBy<Exclude<RequestEventType, 'CreditsRequested'>, RequestDocument> = {
+  RequestApproved: (before, { approvedAmount, decidedBy }, { event }) => ({
+    ...before,
+    status: 'APPROVED',
+    approvedAmount,
+    decidedBy,
+    decidedAt: event.metadata.occurredAt,
+  }),
+  RequestRejected: (before, { decidedBy, reason }, { event }) => ({
+    ...before,
+    status: 'REJECTED',
+    decidedBy,
+    decidedAt: event.metadata.occurredAt,
+    reason: reason ?? null,
+  }),
+  RequestCancelled: (before, { decidedBy, cause }, { event }) => ({
+    ...before,
+    status: 'CANCELLED',
+    decidedBy,
+    decidedAt: event.metadata.occurredAt,
+    cancelCause: cause,
+  }),
+};
+
+/** The requests of each wallet; each status is a list of its own. */
+export const requests = projectionOf<RequestEventType, RequestDocument>({
+  name: 'requests',
+  version: 1,
+  keys: {
+    CreditsRequested: itself,
+    RequestApproved: itself,
+    RequestRejected: itself,
+    RequestCancelled: itself,
+  },
+  folds: {
+    CreditsRequested: (_before, { requestId, memberId, amount, note }, { event }) => ({
+      requestId,
+      memberId,
+      amount,
+      note: note ?? null,
+      requestedAt: event.metadata.occurredAt,
+      position: padded(event.position),
+      status: 'PENDING',
+      approvedAmount: null,
+      decidedBy: null,
+      decidedAt: null,
+      reason: null,
+      cancelCause: null,
+    }),
+    ...onceMade(changes),
+  },
+  order: ({ status, position }) => keyOf(status, position),
+  decode: (body) => {
+    const stored = parseDocument<RequestDocument>(body);
+    return {
+      ...stored,
+      amount: BigInt(stored.amount),
+      approvedAmount: amountOrNull(stored.approvedAmount),
+    };
+  },
+});

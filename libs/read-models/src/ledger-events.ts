@@ -1,0 +1,107 @@
+import type {
+  Beside,
+  EventReader,
+  EventStore,
+  Place,
+  ReadEvent,
+  RecordedEvent,
+} from '#eventsourcing';
+import type { EventMetadata, Instant } from '#eventsourcing';
+import { decodeEvent, localMonth, type CatalogEvent, type WalletEvent } from '#ledger';
+import { parseStream } from './streams.ts';
+
+/** Everything that read models are made of. */
+export type LedgerEvent = WalletEvent | CatalogEvent;
+export type LedgerEventType = LedgerEvent['type'];
+export type DataOf<Type extends LedgerEventType> = Extract<LedgerEvent, { type: Type }>['data'];
+export type ReadLedgerEvent = ReadEvent<LedgerEvent>;
+
+/** Where an event is being folded: the event itself, and the document with its neighbours. */
+export interface Folding<Content> {
+  readonly event: ReadLedgerEvent;
+  readonly place: Place;
+  readonly beside: Beside<Content>;
+}
+
+/** Reads the events of wallets and catalogues. */
+export const ledgerEventReader: EventReader<LedgerEvent> = (recorded, origin) => {
+  const { stream, revision, position, type, data } = recorded;
+  const name = parseStream(stream);
+  if (name === undefined) return undefined;
+  const metadata = JSON.parse(recorded.metadata) as EventMetadata;
+  const event =
+    name.of === 'wallet'
+      ? decodeEvent(type, data, metadata.occurredAt)
+      : catalogEvent(data, metadata.occurredAt);
+  if (origin === undefined && revision !== 1)
+    throw new Error(`event ${revision} of ${stream} is read without the first`);
+  return { stream, revision, position, metadata, event, origin: origin ?? event };
+};
+
+const catalogEvent = (data: string, occurredAt: Instant): CatalogEvent => ({
+  type: 'RateCardPublished',
+  occurredAt,
+  data: JSON.parse(data) as CatalogEvent['data'],
+});
+
+const ORIGINS_MAX = 100_000;
+
+/**
+ * Reads batches of recorded events for a follower. The first event of a stream is looked up once
+ * and remembered; streams of other kinds are left out.
+ */
+export function ledgerEventsFrom(
+  store: Pick<EventStore, 'readStream'>,
+): (batch: readonly RecordedEvent[]) => Promise<readonly ReadLedgerEvent[]> {
+  const origins = new Map<string, LedgerEvent>();
+
+  const remember = (read: ReadLedgerEvent): void => {
+    if (origins.size >= ORIGINS_MAX) origins.clear();
+    origins.set(read.stream, read.origin);
+  };
+
+  const recall = async (stream: string): Promise<LedgerEvent> => {
+    const first = (await store.readStream(stream, 1, 1))[0];
+    const read = first && ledgerEventReader(first, undefined);
+    if (read === undefined) throw new Error(`${stream} has no first event`);
+    remember(read);
+    return read.origin;
+  };
+
+  return async (batch) => {
+    const events: ReadLedgerEvent[] = [];
+    for (const recorded of batch) {
+      const { stream, revision } = recorded;
+      if (parseStream(stream) === undefined) continue;
+      const origin = revision === 1 ? undefined : (origins.get(stream) ?? (await recall(stream)));
+      const read = ledgerEventReader(recorded, origin);
+      if (read === undefined) continue;
+      if (revision === 1) remember(read);
+      events.push(read);
+    }
+    return events;
+  };
+}
+
+/** Reads a whole stream, from its first event on. */
+export function readWholeStream(events: readonly RecordedEvent[]): readonly ReadLedgerEvent[] {
+  let origin: LedgerEvent | undefined;
+  const read: ReadLedgerEvent[] = [];
+  for (const recorded of events) {
+    const next = ledgerEventReader(recorded, origin);
+    if (next === undefined) return [];
+    origin ??= next.origin;
+    read.push(next);
+  }
+  return read;
+}
+
+/** The local month under which an instant is filed in the wallet of an event. */
+export function monthAt({ origin, stream }: ReadLedgerEvent, instant: Instant): string {
+  return localMonth(instant, zoneOf({ origin, stream }));
+}
+
+export function zoneOf({ origin, stream }: Pick<ReadLedgerEvent, 'origin' | 'stream'>): string {
+  if (origin.type !== 'WalletOpened') throw new Error(`${stream} does not begin with WalletOpened`);
+  return origin.data.timeZone;
+}

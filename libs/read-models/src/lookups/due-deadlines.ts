@@ -1,0 +1,27 @@
+import type { Instant, ReadModelStore } from '#eventsourcing';
+import { DEADLINES, deadlines, type DeadlineDocument } from '../documents/deadlines.ts';
+
+/** Something that is due and, as far as the read models know, not booked. */
+export interface DueDeadline extends Pick<DeadlineDocument, 'stream' | 'kind' | 'id' | 'dueAt'> {
+  readonly key: string;
+}
+
+/** What is due at an instant, the earliest first. */
+export async function dueDeadlines(
+  store: ReadModelStore,
+  now: Instant,
+  limit: number,
+): Promise<readonly DueDeadline[]> {
+  const documents = await store.list({
+    collection: deadlines.name,
+    partition: DEADLINES,
+    by: 'order',
+    // The order begins with the instant and a space.
+    to: `${now}!`,
+    limit,
+  });
+  return documents.map(({ key, body }) => {
+    const { stream, kind, id, dueAt } = deadlines.decode(body);
+    return { key, stream, kind, id, dueAt };
+  });
+}

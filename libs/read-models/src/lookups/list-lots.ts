@@ -1,0 +1,84 @@
+import type { Instant, ReadModelStore } from '#eventsourcing';
+import { type Credits, type LotKind, type Slice } from '#ledger';
+import { lots, type LotDocument } from '../documents/lots.ts';
+import { walletStream } from '../streams.ts';
+import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
+import {
+  freshness,
+  requireWallet,
+  walletKey,
+  type WalletAnswer,
+  type WalletQuery,
+} from './reading.ts';
+
+export type LotStatus = 'FUTURE' | 'ACTIVE' | 'USED_UP' | 'EXPIRED' | 'VOIDED';
+
+export interface LotsQuery extends WalletQuery, PageQuery {
+  readonly statuses?: readonly LotStatus[] | undefined;
+  readonly kinds?: readonly LotKind[] | undefined;
+}
+
+/** A lot by the clock: granted is the sum of its parts. */
+export interface ListedLot extends Omit<LotDocument, 'revision' | 'isVoided' | 'pockets'> {
+  readonly status: LotStatus;
+  /** In all pockets together. */
+  readonly pockets: Credits;
+  /** Whose pockets have what, in byte order of the members' ids. */
+  readonly allocated: readonly Slice[];
+}
+
+/** The lots of a wallet, newest first. */
+export async function listLots(
+  store: ReadModelStore,
+  query: LotsQuery,
+  now: Instant,
+): Promise<WalletAnswer & Page<ListedLot>> {
+  const asOf = await freshness(store);
+  const { tenantId, walletId, pageToken, statuses = [], kinds = [] } = query;
+  const before = placeBefore(pageToken);
+  const [found] = await store.get([walletKey(query)]);
+  const { scale } = requireWallet(found).unit;
+  const listed = newestFirst(store, {
+    collection: lots.name,
+    partition: walletStream(tenantId, walletId),
+    by: 'order',
+    prefixes: [''],
+    before,
+  });
+  const page = await pageOf(listed, query, ({ body }) => {
+    const lot = lotAt(lots.decode(body), now);
+    const isAsked =
+      (statuses.length === 0 || statuses.includes(lot.status)) &&
+      (kinds.length === 0 || kinds.includes(lot.kind));
+    return isAsked ? lot : null;
+  });
+  return { ...page, scale, asOf };
+}
+
+// What is free of a lot whose end has come counts as expired, booked or not.
+function lotAt(document: LotDocument, now: Instant): ListedLot {
+  const { revision: _revision, isVoided: _isVoided, pockets, ...lot } = document;
+  const allocated = [...pockets].map(([memberId, amount]) => ({
+    lotId: lot.lotId,
+    memberId,
+    amount,
+  }));
+  const inPockets = allocated.reduce((total, { amount }) => total + amount, 0n);
+  const status = statusAt(document, { free: lot.pool + inPockets, now });
+  if (!hasEnded(lot, now)) return { ...lot, status, pockets: inPockets, allocated };
+  const expired = lot.expired + lot.pool + inPockets;
+  return { ...lot, status, pool: 0n, pockets: 0n, expired, allocated: [] };
+}
+
+const hasEnded = ({ expiresAt }: Pick<LotDocument, 'expiresAt'>, now: Instant): boolean =>
+  expiresAt !== null && expiresAt <= now;
+
+function statusAt(
+  lot: LotDocument,
+  { free, now }: { readonly free: Credits; readonly now: Instant },
+): LotStatus {
+  if (lot.isVoided) return 'VOIDED';
+  if (hasEnded(lot, now)) return 'EXPIRED';
+  if (now < lot.effectiveAt) return 'FUTURE';
+  return free > 0n || lot.held > 0n ? 'ACTIVE' : 'USED_UP';
+}

@@ -1,0 +1,65 @@
+import type { Instant, Position, ReadModelStore } from '#eventsourcing';
+import { policiesOf, type Policies } from '#ledger';
+import { BALANCE_KEY, balances, type BalanceDocument } from '../documents/balances.ts';
+import { members, type MemberDocument } from '../documents/members.ts';
+import type { WalletDocument } from '../documents/wallets.ts';
+import { walletStream } from '../streams.ts';
+import {
+  contentOf,
+  freshness,
+  keyIn,
+  missing,
+  requireWallet,
+  walletKey,
+  type WalletQuery,
+} from './reading.ts';
+
+/** When a question is asked, and what of a wallet's policies its tenant decides. */
+export interface Asked {
+  readonly now: Instant;
+  readonly tenantPolicies: Policies;
+}
+
+/** A wallet with what is in it, all of one moment. */
+export interface BalanceRead {
+  readonly asOf: Position;
+  readonly stream: string;
+  readonly wallet: WalletDocument;
+  readonly policies: Policies;
+  readonly document: BalanceDocument;
+  /** The last event that changed the balance. */
+  readonly position: Position;
+  /** The member asked for; `null` where none was, or it never was a member. */
+  readonly member: MemberDocument | null;
+}
+
+/** Reads what several questions begin with. Refuses where there is no such wallet. */
+export async function readBalance(
+  store: ReadModelStore,
+  query: WalletQuery & { readonly memberId?: string | undefined },
+  { tenantPolicies }: Asked,
+): Promise<BalanceRead> {
+  const asOf = await freshness(store);
+  const { memberId } = query;
+  const stream = walletStream(query.tenantId, query.walletId);
+  const [found, balance, member] = await store.get([
+    walletKey(query),
+    keyIn(balances, stream, BALANCE_KEY),
+    ...(memberId === undefined ? [] : [keyIn(members, stream, memberId)]),
+  ]);
+  const wallet = requireWallet(found);
+  const document = contentOf(balances, balance);
+  if (balance === undefined || document === null) return missing({ code: 'WALLET_NOT_FOUND' });
+  return {
+    asOf,
+    stream,
+    wallet,
+    policies: policiesOf(wallet.policies, tenantPolicies),
+    document,
+    position: balance.position,
+    member: contentOf(members, member),
+  };
+}
+
+export const requireMember = ({ member }: BalanceRead, memberId: string): MemberDocument =>
+  member ?? missing({ code: 'MEMBER_NOT_FOUND', memberId });

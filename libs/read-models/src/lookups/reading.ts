@@ -1,0 +1,49 @@
+import type { Document, DocumentKey, Position, Projection, ReadModelStore } from '#eventsourcing';
+import { Refusal } from '#ledger';
+import { wallets, type WalletDocument } from '../documents/wallets.ts';
+
+/** The follower that keeps the read models: its checkpoint says how fresh they are. */
+export const READ_MODELS_FOLLOWER = 'projections';
+
+/** Every answer says up to which position of history it is right. */
+export interface Answer {
+  readonly asOf: Position;
+}
+
+/** An answer with amounts, in minor units of the wallet's scale. */
+export interface WalletAnswer extends Answer {
+  readonly scale: number;
+}
+
+export interface WalletQuery {
+  readonly tenantId: string;
+  readonly walletId: string;
+}
+
+/** The position up to which read models have read. Asked for first, so that answers are no older. */
+export const freshness = (store: ReadModelStore): Promise<Position> =>
+  store.checkpoint(READ_MODELS_FOLLOWER);
+
+type Kept<Content> = Pick<Projection<never, Content>, 'name' | 'decode'>;
+
+export const keyIn = ({ name }: Kept<unknown>, partition: string, key: string): DocumentKey => ({
+  collection: name,
+  partition,
+  key,
+});
+
+export const contentOf = <Content>(
+  projection: Kept<Content>,
+  document: Document | undefined,
+): Content | null => (document === undefined ? null : projection.decode(document.body));
+
+export const walletKey = ({ tenantId, walletId }: WalletQuery): DocumentKey =>
+  keyIn(wallets, tenantId, walletId);
+
+/** The wallet a query is about. Refuses where there is none. */
+export const requireWallet = (document: Document | undefined): WalletDocument =>
+  contentOf(wallets, document) ?? missing({ code: 'WALLET_NOT_FOUND' });
+
+export function missing(reason: Refusal['reason']): never {
+  throw new Refusal(reason);
+}

@@ -1,0 +1,89 @@
+import type { ReadModelStore } from '#eventsourcing';
+import { policiesOf, type Policies } from '#ledger';
+import { wallets, type WalletDocument } from '../documents/wallets.ts';
+import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
+import {
+  freshness,
+  keyIn,
+  requireWallet,
+  walletKey,
+  type Answer,
+  type WalletQuery,
+} from './reading.ts';
+
+/** A wallet as it is, with all policies in force. */
+export interface Wallet extends Omit<WalletDocument, 'policies' | 'defaultCaps' | 'position'> {
+  readonly status: 'OPEN' | 'CLOSED';
+  readonly policies: Policies;
+}
+
+export async function getWallet(
+  store: ReadModelStore,
+  query: WalletQuery,
+  tenantPolicies: Policies,
+): Promise<Answer & { readonly wallet: Wallet }> {
+  const asOf = await freshness(store);
+  const [document] = await store.get([walletKey(query)]);
+  return { wallet: walletOf(requireWallet(document), tenantPolicies), asOf };
+}
+
+export interface WalletsQuery extends PageQuery {
+  readonly tenantId: string;
+  /** The wallets a caller may see; `*` is all of the tenant's. */
+  readonly walletIds: '*' | readonly string[];
+}
+
+/** The wallets of a tenant, newest first. */
+export async function listWallets(
+  store: ReadModelStore,
+  query: WalletsQuery,
+  tenantPolicies: Policies,
+): Promise<Answer & Page<Wallet>> {
+  const asOf = await freshness(store);
+  const { tenantId, walletIds, pageToken } = query;
+  const before = placeBefore(pageToken);
+  const listed =
+    walletIds === '*'
+      ? newestFirst(store, {
+          collection: wallets.name,
+          partition: tenantId,
+          by: 'order',
+          prefixes: [''],
+          before,
+        })
+      : named(store, { tenantId, walletIds, before });
+  const page = await pageOf(listed, query, ({ body }) =>
+    walletOf(wallets.decode(body), tenantPolicies),
+  );
+  return { ...page, asOf };
+}
+
+async function* named(
+  store: ReadModelStore,
+  {
+    tenantId,
+    walletIds,
+    before,
+  }: {
+    readonly tenantId: string;
+    readonly walletIds: readonly string[];
+    readonly before: string | undefined;
+  },
+) {
+  const ids = [...new Set(walletIds)];
+  const documents = await store.get(ids.map((id) => keyIn(wallets, tenantId, id)));
+  const listed = documents
+    .flatMap((document) => (document === undefined ? [] : [document]))
+    .map((document) => ({ document, place: document.order ?? '' }))
+    .filter(({ place }) => before === undefined || place < before);
+  yield* listed.toSorted((a, b) => (a.place < b.place ? 1 : -1));
+}
+
+function walletOf(document: WalletDocument, tenantPolicies: Policies): Wallet {
+  const { defaultCaps: _caps, position: _position, ...wallet } = document;
+  return {
+    ...wallet,
+    status: wallet.closedAt === null ? 'OPEN' : 'CLOSED',
+    policies: policiesOf(document.policies, tenantPolicies),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Credits, Slice } from '#ledger';
+import type { DataOf, LedgerEvent, LedgerEventType } from './ledger-events.ts';
+
+export type Part = 'free' | 'held' | 'used' | 'expired' | 'voided';
+
+/** Where credit is: in which part of which lot, and whose; without `memberId` the pool's. */
+export interface Spot {
+  readonly lotId: string;
+  readonly part: Part;
+  readonly memberId: string | undefined;
+}
+
+/** Credit of an existing lot that goes from one spot to another. */
+export interface Move {
+  readonly amount: Credits;
+  readonly from: Spot;
+  readonly to: Spot;
+}
+
+/** All that an event moves, and the same by the lots and by the owners that it concerns. */
+export interface Moves {
+  readonly all: readonly Move[];
+  readonly byLot: ReadonlyMap<string, readonly Move[]>;
+  readonly byMember: ReadonlyMap<string, readonly Move[]>;
+}
+
+const remembered = new WeakMap<LedgerEvent, Moves>();
+
+/** What an event moves. Several projections ask for every event, so the answer is remembered. */
+export function movesOf(event: LedgerEvent): Moves {
+  const known = remembered.get(event);
+  if (known !== undefined) return known;
+  const all = (moves[event.type] as MovesOf<LedgerEventType>)(event.data);
+  const found = all.length === 0 ? NO_MOVES : indexed(all);
+  remembered.set(event, found);
+  return found;
+}
+
+type MovesOf<Type extends LedgerEventType> = (data: DataOf<Type>) => readonly Move[];
+
+const nothing = (): readonly Move[] => [];
+
+const moves: { readonly [Type in LedgerEventType]: MovesOf<Type> } = {
+  WalletOpened: nothing,
+  WalletPolicyChanged: nothing,
+  // New credit comes from nowhere.
+  CreditsPurchased: nothing,
+  CreditsGranted: nothing,
+  LotActivated: nothing,
+  LotExpired: ({ slices }) => within(slices, 'free', 'expired'),
+  ExpiryReopened: ({ slices }) => within(slices, 'expired', 'free'),
+  LotVoided: ({ slices }) => within(slices, 'free', 'voided'),
+  LotSplit: ({ slices, newLotId }) =>
+    slices.map(({ lotId, memberId, amount }) => ({
+      amount,
+      from: { lotId, part: 'free', memberId },
+      to: { lotId: newLotId, part: 'free', memberId },
+    })),
+  MemberAdded: nothing,
+  MemberRemoved: nothing,
+  CapSet: nothing,
+  CreditsAllocated: ({ shares }) =>
+    shares.flatMap(({ memberId, slices }) => handedOver(slices, memberId)),
+  AllocationReturned: ({ slices }) => handedOver(slices, undefined),
+  CreditsRequested: nothing,
+  RequestApproved: nothing,
+  RequestRejected: nothing,
+  RequestCancelled: nothing,
+  // What a capture takes from its hold has moved with HoldCaptured.
+  CreditsConsumed: ({ holdId, slices, overflow }) =>
+    within(holdId === undefined ? slices : (overflow ?? []), 'free', 'used'),
+  FreeActionRecorded: nothing,
+  ConsumptionReversed: ({ slices }) => within(slices, 'used', 'free'),
+  CreditsHeld: ({ slices }) => within(slices, 'free', 'held'),
+  HoldCaptured: ({ slices }) => within(slices, 'held', 'used'),
+  HoldReleased: ({ slices }) => within(slices, 'held', 'free'),
+  DebtSettled: ({ slices }) => within(slices, 'free', 'used'),
+  DebtWrittenOff: nothing,
+  WalletClosed: nothing,
+  CommandAccepted: nothing,
+  RateCardPublished: nothing,
+};
+
+// From one part of a lot to another, the owner staying.
+const within = (slices: readonly Slice[], from: Part, to: Part): readonly Move[] =>
+  slices.map(({ lotId, memberId, amount }) => ({
+    amount,
+    from: { lotId, part: from, memberId },
+    to: { lotId, part: to, memberId },
+  }));
+
+// From one owner to another, within what is free of a lot.
+const handedOver = (slices: readonly Slice[], to: string | undefined): readonly Move[] =>
+  slices.map(({ lotId, memberId, amount }) => ({
+    amount,
+    from: { lotId, part: 'free', memberId },
+    to: { lotId, part: 'free', memberId: to },
+  }));
+
+const NO_MOVES: Moves = { all: [], byLot: new Map(), byMember: new Map() };
+
+function indexed(all: readonly Move[]): Moves {
+  const byLot = new Map<string, Move[]>();
+  const byMember = new Map<string, Move[]>();
+  for (const move of all) {
+    const { from, to } = move;
+    put(byLot, from.lotId, move);
+    if (to.lotId !== from.lotId) put(byLot, to.lotId, move);
+    if (from.memberId !== undefined) put(byMember, from.memberId, move);
+    if (to.memberId !== undefined && to.memberId !== from.memberId)
+      put(byMember, to.memberId, move);
+  }
+  return { all, byLot, byMember };
+}
+
+function put(index: Map<string, Move[]>, key: string, move: Move): void {
+  const listed = index.get(key);
+  if (listed === undefined) index.set(key, [move]);
+  else listed.push(move);
+}
+
+/** By how much a pocket changes, lot by lot. */
+export function pocketChanges(
+  event: LedgerEvent,
+  memberId: string,
+): readonly { readonly lotId: string; readonly amount: Credits }[] {
+  return (movesOf(event).byMember.get(memberId) ?? []).flatMap(({ amount, from, to }) => [
+    ...(from.part === 'free' && from.memberId === memberId
+      ? [{ lotId: from.lotId, amount: -amount }]
+      : []),
+    ...(to.part === 'free' && to.memberId === memberId ? [{ lotId: to.lotId, amount }] : []),
+  ]);
+}
