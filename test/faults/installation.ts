@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EmbeddedEventStore, EmbeddedSnapshotStore, EmbeddedTextKeyStore } from '#adapters';
 import {
   SnapshotFollower,
@@ -42,7 +43,7 @@ export class TestTimer {
 
   async sleep(milliseconds: number): Promise<void> {
     this.slept.push(milliseconds);
-    await new Promise(setImmediate);
+    await nextTurn();
   }
 }
 

@@ -43,7 +43,9 @@ export async function follow(
   let failures = 0;
   while (!signal.aborted) {
     try {
-      await readOn(follower, { events, signal }, (position) => {
+      const after = await checkpointWithin(follower, events);
+      news.moved(follower.name, after);
+      await readOn(follower, { after, events, signal }, (position) => {
         failures = 0;
         news.moved(follower.name, position);
       });
@@ -59,11 +61,13 @@ export async function follow(
 
 async function readOn(
   follower: Follower,
-  { events, signal }: { readonly events: EventStore; readonly signal: AbortSignal },
+  {
+    after,
+    events,
+    signal,
+  }: { readonly after: Position; readonly events: EventStore; readonly signal: AbortSignal },
   moved: (position: Position) => void,
 ): Promise<void> {
-  const after = await checkpointWithin(follower, events);
-  moved(after);
   for await (const batch of events.follow(after, signal)) {
     if ((await follower.handle(batch)) === 'START_AGAIN') return;
     moved((batch.at(-1) as RecordedEvent).position);

@@ -34,6 +34,11 @@ export class SortedMap<Value> implements Iterable<readonly [string, Value]> {
     return this.#root?.size ?? 0;
   }
 
+  /** How many steps a look-up takes at most. */
+  get height(): number {
+    return height(this.#root);
+  }
+
   get(key: string): Value | undefined {
     let node = this.#root;
     while (node !== null) {

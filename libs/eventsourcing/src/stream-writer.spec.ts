@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EmbeddedEventStore, EmbeddedSnapshotStore } from '#adapters';
 import { temporaryDirectory } from '#testing';
@@ -117,7 +118,7 @@ describe('StreamWriter', () => {
     const { writer, sent, stored } = given();
     const one = writer();
     const first = [1, 2, 3].map((amount) => ask(one, { amount }));
-    await new Promise(setImmediate);
+    await nextTurn();
     const second = [4, 5].map((amount) => ask(one, { amount }));
     const answers = await Promise.all([...first, ...second]);
     expect(sent.map(({ events }) => events.length)).toEqual([3, 2]);
@@ -314,7 +315,7 @@ describe('StreamWriter', () => {
       );
       expect(writers.size).toBe(50);
       for (const { state } of await Promise.all(answers)) expect(state).toBe(1);
-      await new Promise(setImmediate);
+      await nextTurn();
       await ask(writers.of('one more'), { amount: 1 });
       expect(writers.size).toBe(2);
     });
