@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Document } from '#eventsourcing';
+import { allProjections } from './all-projections.ts';
+import { documentsNeeded, foldAll, foldBatch } from './fold.ts';
+import type { ReadLedgerEvent } from './ledger-events.ts';
+import { consumed, granted } from './spec-kit/commands.ts';
+import { histories } from './spec-kit/random-history.ts';
+import { WalletHistory } from './spec-kit/wallet-history.ts';
+
+type Documents = Map<string, Document>;
+
+const idOf = ({ collection, partition, key }: Pick<Document, 'collection' | 'partition' | 'key'>) =>
+  `${collection} ${partition} ${key}`;
+
+/** What a store has after these batches. */
+function folded(batches: readonly (readonly ReadLedgerEvent[])[]): Documents {
+  const documents: Documents = new Map();
+  for (const batch of batches) {
+    const needed = documentsNeeded(allProjections, batch);
+    const loaded = needed.map((key) => documents.get(idOf(key)));
+    for (const { body, ...write } of foldBatch(allProjections, batch, loaded))
+      if (body === null) documents.delete(idOf(write));
+      else documents.set(idOf(write), { ...write, body });
+  }
+  return documents;
+}
+
+const batchesOf = (events: readonly ReadLedgerEvent[], size: number) =>
+  Array.from({ length: Math.ceil(events.length / size) }, (_, index) =>
+    events.slice(index * size, (index + 1) * size),
+  );
+
+const inOrder = (documents: Documents) => [...documents].toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+describe('folding', () => {
+  const history = new WalletHistory().do(granted('g', '10.00'), consumed('c', '4.00'));
+
+  test('I15: batches of any size make the same documents, byte for byte', () => {
+    fc.assert(
+      fc.property(histories, fc.integer({ min: 2, max: 40 }), ({ read }, size) => {
+        const oneByOne = inOrder(folded(batchesOf(read, 1)));
+        expect(inOrder(folded([read]))).toEqual(oneByOne);
+        expect(inOrder(folded(batchesOf(read, size)))).toEqual(oneByOne);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('I15, scenario 67: what is told again changes nothing in the end', () => {
+    fc.assert(
+      fc.property(histories, fc.integer({ min: 2, max: 40 }), fc.nat(5), ({ read }, size, back) => {
+        const batches = batchesOf(read, size);
+        const again = batches.flatMap((_batch, index) =>
+          batches.slice(Math.max(0, index - back), index + 1),
+        );
+        expect(inOrder(folded(again))).toEqual(inOrder(folded(batches)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('I15: the same batch told twice writes nothing but its rows, as they are', () => {
+    const first = folded([history.read]);
+    const loaded = documentsNeeded(allProjections, history.read).map((key) => first.get(idOf(key)));
+    const writes = foldBatch(allProjections, history.read, loaded);
+    expect(new Set(writes.map(({ collection }) => collection))).toEqual(new Set(['transactions']));
+    for (const write of writes) expect(first.get(idOf(write))).toEqual(write);
+  });
+
+  test('every document says the position of the last event that changed it', () => {
+    const wallet = foldAll(allProjections, history.read).find(
+      ({ collection }) => collection === 'wallets',
+    );
+    expect(wallet?.position).toBe(history.read[0]?.position);
+    const balance = foldAll(allProjections, history.read).find(
+      ({ collection }) => collection === 'balances',
+    );
+    expect(balance?.position).toBe(history.read.at(-1)?.position);
+  });
+
+  test('rows are made once, so that there is nothing to load for them', () => {
+    const needed = documentsNeeded(allProjections, history.read);
+    expect(needed.filter(({ collection }) => collection === 'transactions')).toEqual([]);
+    expect(new Set(needed.map(idOf)).size).toBe(needed.length);
+  });
+});

@@ -1,0 +1,185 @@
+import {
+  chain,
+  EMPTY_HEAD,
+  type Actor,
+  type Head,
+  type Instant,
+  type RecordedEvent,
+  type Revision,
+} from '#eventsourcing';
+import {
+  DEFAULT_POLICIES,
+  walletRules,
+  type Catalog,
+  type OpenWallet,
+  type OwnPolicies,
+  type WalletCommand,
+  type WalletEvent,
+  type WalletRules,
+} from '#ledger';
+import { readWholeStream, type ReadLedgerEvent } from '../ledger-events.ts';
+import { walletStream } from '../streams.ts';
+
+export const TENANT = 'acme';
+export const WALLET = 'studio';
+export const QUERY = { tenantId: TENANT, walletId: WALLET };
+
+/** "2026-03-01" or "2026-03-01T10:00" as an instant, in UTC. */
+export function utc(text: string): Instant {
+  const [date = '', time = '00:00'] = text.split('T');
+  const seconds = time.length === 5 ? `${time}:00` : time;
+  return `${date}T${seconds}.000000000Z` as Instant;
+}
+
+const CATALOG: Catalog = {
+  cards: [
+    {
+      version: 1,
+      effectiveFrom: utc('2020-01-01'),
+      rates: {
+        'photo.apply': { unitPrice: { photos: '1' } },
+        'photo.revert': { free: true },
+      },
+    },
+  ],
+};
+
+const SERVICE: Actor = { type: 'SERVICE', id: 'studio-app' };
+
+/**
+ * The history of one wallet, decided by the ledger's own rules: everything due is booked before a
+ * command, as the stream's writer does it.
+ */
+export class WalletHistory {
+  readonly events: RecordedEvent[] = [];
+  readonly stream: string;
+  readonly #rules: WalletRules;
+  #now = utc('2026-03-01');
+  #state: OpenWallet | null = null;
+  #head: Head = EMPTY_HEAD;
+  #revision: Revision = 0;
+  #position = 0n;
+
+  constructor({
+    policies = {},
+    timeZone = 'UTC',
+    at = '2026-03-01',
+    walletId = WALLET,
+    scale = 2,
+  }: {
+    readonly policies?: OwnPolicies;
+    readonly timeZone?: string;
+    readonly at?: string;
+    readonly walletId?: string;
+    readonly scale?: number;
+  } = {}) {
+    this.stream = walletStream(TENANT, walletId);
+    this.#rules = walletRules({
+      tenantId: TENANT,
+      walletId,
+      tenantPolicies: DEFAULT_POLICIES,
+      catalog: () => CATALOG,
+      texts: { seal: (_memberId, text) => `sealed ${text}`, hash: (_memberId, text) => text },
+    });
+    this.at(at).do({
+      type: 'OpenWallet',
+      owner: { type: 'ORGANISATION', id: 'org' },
+      unit: { code: 'CREDIT', scale },
+      currency: 'EUR',
+      timeZone,
+      policies,
+    });
+  }
+
+  get state(): OpenWallet {
+    if (this.#state === null) throw new Error('the wallet is not open');
+    return this.#state;
+  }
+
+  get now(): Instant {
+    return this.#now;
+  }
+
+  get read(): readonly ReadLedgerEvent[] {
+    return readWholeStream(this.events);
+  }
+
+  at(text: string): this {
+    return this.atInstant(utc(text));
+  }
+
+  /** Time goes on; never back. */
+  atInstant(instant: Instant): this {
+    if (instant > this.#now) this.#now = instant;
+    return this;
+  }
+
+  do(...commands: readonly WalletCommand[]): this {
+    for (const command of commands) this.#do(command);
+    return this;
+  }
+
+  bookDue(): this {
+    for (;;) {
+      const due = this.#rules.due(this.#state, this.#now, this.#revision);
+      if (due === null) return this;
+      this.#append(due.events, due);
+    }
+  }
+
+  #do(command: WalletCommand): void {
+    this.bookDue();
+    const archived = new Map<string, never>();
+    const requestHash = this.#rules.fingerprint(command, this.#state, archived);
+    const context = {
+      now: this.#now,
+      revision: this.#revision,
+      actor: SERVICE,
+      requestHash,
+      archived,
+    };
+    const events = this.#rules.decide(command, this.#state, context);
+    this.#append(events, { key: `k${this.#revision}`, requestHash, actor: SERVICE });
+  }
+
+  #append(
+    events: readonly WalletEvent[],
+    {
+      key,
+      requestHash,
+      actor,
+    }: { readonly key: string; readonly requestHash: string; readonly actor: Actor },
+  ): void {
+    for (const event of events) {
+      const data = this.#rules.encodeData(event, this.#state);
+      const { event: stored, head } = chain(
+        { stream: this.stream, head: this.#head },
+        { type: event.type, data },
+        {
+          tenantId: TENANT,
+          occurredAt: event.occurredAt,
+          recordedAt: this.#now,
+          actor,
+          correlationId: key,
+          idempotencyKey: key,
+          requestHash,
+          schemaVersion: this.#rules.schemaVersion,
+        },
+      );
+      this.#head = head;
+      this.#revision = head.revision;
+      // Positions have gaps.
+      this.#position += 3n;
+      this.#state = this.#rules.evolve(this.#state, event, {
+        revision: head.revision,
+        requestHash,
+      }) as OpenWallet;
+      this.events.push({
+        ...stored,
+        stream: this.stream,
+        revision: head.revision,
+        position: this.#position,
+      });
+    }
+  }
+}
