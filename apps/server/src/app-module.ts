@@ -1,48 +1,46 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { AskCatalogHandler, AskWalletHandler, Ledger } from '#application';
-import type { Policies } from '#ledger';
-import type { Assembly } from './assembly.ts';
+import {
+  AskCatalogHandler,
+  AskWalletHandler,
+  Ledger,
+  queryHandlers,
+  Reading,
+  type ReadingPorts,
+} from '#application';
+import { allControllers } from './grpc/controllers/all-controllers.ts';
 import { CallersAsking } from './grpc/controllers/asking.ts';
-import { CatalogController } from './grpc/controllers/catalog-controller.ts';
-import { HoldController } from './grpc/controllers/hold-controller.ts';
-import { MemberController } from './grpc/controllers/member-controller.ts';
-import { RequestController } from './grpc/controllers/request-controller.ts';
-import { UsageController } from './grpc/controllers/usage-controller.ts';
-import { TENANT_POLICIES, WalletController } from './grpc/controllers/wallet-controller.ts';
+import { MOVABLE_CLOCK, type MovableClock } from './grpc/controllers/clock-controller.ts';
+import { TENANT_POLICIES } from './grpc/controllers/wallet-controller.ts';
 import { GRPC_LIMITS, type GrpcLimits } from './grpc/limits.ts';
 
 @Module({})
 class AppModule {}
 
-/** The controllers, the handlers they ask, and what those stand on. */
+/** The controllers of the public API, the handlers they ask, and what those stand on. */
 export function appModule({
-  assembly,
+  ports,
+  movableClock,
   limits,
-  tenantPolicies,
 }: {
-  readonly assembly: Assembly;
+  readonly ports: ReadingPorts;
+  readonly movableClock: MovableClock | null;
   readonly limits: GrpcLimits;
-  readonly tenantPolicies: (tenantId: string) => Policies;
 }): DynamicModule {
   return {
     module: AppModule,
     imports: [CqrsModule.forRoot()],
-    controllers: [
-      WalletController,
-      UsageController,
-      HoldController,
-      MemberController,
-      RequestController,
-      CatalogController,
-    ],
+    controllers: allControllers,
     providers: [
-      { provide: Ledger, useValue: assembly.ledger },
+      { provide: Ledger, useValue: ports.ledger },
+      { provide: Reading, useValue: new Reading(ports) },
       { provide: GRPC_LIMITS, useValue: limits },
-      { provide: TENANT_POLICIES, useValue: tenantPolicies },
+      { provide: TENANT_POLICIES, useValue: ports.tenantPolicies },
+      { provide: MOVABLE_CLOCK, useValue: movableClock },
       AskWalletHandler,
       AskCatalogHandler,
       CallersAsking,
+      ...queryHandlers,
     ],
   };
 }

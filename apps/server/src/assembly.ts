@@ -9,10 +9,9 @@ import {
   SystemRandomness,
   SystemTimer,
 } from '#adapters';
-import { DeadlineTicker, Freshness, Ledger } from '#application';
+import { DeadlineTicker, Freshness, Ledger, type ReadingPorts } from '#application';
 import {
   HistoryCut,
-  type Clock,
   type EventStore,
   type ReadModelStore,
   type SnapshotStore,
@@ -20,19 +19,15 @@ import {
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { Followers } from './followers/followers.ts';
+import type { MovableClock } from './grpc/controllers/clock-controller.ts';
 import { policiesByTenant } from './tenant-policies.ts';
 
 /** Everything that runs behind the transports, opened and started. */
 export interface Assembly {
-  readonly events: EventStore;
-  readonly snapshots: SnapshotStore;
-  readonly readModels: ReadModelStore;
-  readonly clock: Clock;
-  readonly manualClock: ManualClock | null;
-  readonly ledger: Ledger;
-  readonly freshness: Freshness;
+  readonly ports: ReadingPorts;
+  /** Only where the clock is moved by hand. */
+  readonly movableClock: MovableClock | null;
   readonly followers: Followers;
-  readonly ticker: DeadlineTicker;
   close(): Promise<void>;
 }
 
@@ -53,9 +48,10 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
       ? null
       : ManualClock.open(join(config.eventStore, 'clock'), config.clock.manualFrom);
   const clock = manualClock ?? new SystemClock();
+  const tenantPolicies = policiesByTenant(config.tenantPolicies);
   const ledger = new Ledger(
     { events, snapshots, textKeys, randomness, clock, timer },
-    { tenantPolicies: policiesByTenant(config.tenantPolicies), writersMax: config.writersMax },
+    { tenantPolicies, writersMax: config.writersMax },
   );
   const freshness = new Freshness();
   const followers = new Followers(config, {
@@ -69,22 +65,18 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
         log.error({ tenantId, err: error }, 'the rate cards could not be read');
       }),
   });
-  const ticker = new DeadlineTicker({ ledger, readModels, events, freshness, clock, timer });
+  const ticker = config.ticker
+    ? new DeadlineTicker({ ledger, readModels, events, freshness, clock, timer })
+    : null;
   const stopTicker = new AbortController();
   const ticking =
-    config.ticker && manualClock === null
-      ? ticker.run(stopTicker.signal, (error) => log.error({ err: error }, 'the ticker failed'))
-      : Promise.resolve();
+    ticker === null || manualClock !== null
+      ? Promise.resolve()
+      : ticker.run(stopTicker.signal, (error) => log.error({ err: error }, 'the ticker failed'));
   return {
-    events,
-    snapshots,
-    readModels,
-    clock,
-    manualClock,
-    ledger,
-    freshness,
+    ports: { events, snapshots, readModels, freshness, ledger, clock, timer, tenantPolicies },
+    movableClock: manualClock === null ? null : movable(manualClock, { ticker, freshness, events }),
     followers,
-    ticker,
     async close() {
       stopTicker.abort();
       await ticking;
@@ -93,6 +85,31 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
       await Promise.all([readModels.close(), snapshots.close()]);
       textKeys.close();
       manualClock?.close();
+    },
+  };
+}
+
+/** A manual clock together with what must have happened before its new time is answered. */
+function movable(
+  clock: ManualClock,
+  {
+    ticker,
+    freshness,
+    events,
+  }: {
+    readonly ticker: DeadlineTicker | null;
+    readonly freshness: Freshness;
+    readonly events: EventStore;
+  },
+): MovableClock {
+  return {
+    now: () => clock.now(),
+    async moveTo(instant) {
+      clock.advanceTo(instant);
+      await ticker?.bookAllDue();
+      const head = await events.head();
+      await freshness.reached(head);
+      return head;
     },
   };
 }

@@ -9,7 +9,6 @@ import { GrpcTransport } from './grpc/grpc-transport.ts';
 import { defaultLimits } from './grpc/limits.ts';
 import { isHealthy } from './health.ts';
 import { ServerLog } from './server-log.ts';
-import { policiesByTenant } from './tenant-policies.ts';
 import { verifierOf } from './trust.ts';
 
 /** A running server: where it listens, and how it ends. */
@@ -33,9 +32,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     limits,
     timer: new SystemTimer(),
   });
-  const tenantPolicies = policiesByTenant(config.tenantPolicies);
   const app = await NestFactory.createMicroservice(
-    appModule({ assembly, limits, tenantPolicies }),
+    appModule({ ports: assembly.ports, movableClock: assembly.movableClock, limits }),
     { strategy: transport, logger: new ServerLog(log), abortOnError: false },
   );
   await app.listen();

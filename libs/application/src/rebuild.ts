@@ -14,7 +14,7 @@ export async function rebuildReadModels(
   told: (position: Position, head: Position) => void = () => undefined,
 ): Promise<void> {
   const generation = (await store.activeGeneration()) + 1;
-  const follower = new ProjectionFollower(store, generation);
+  const follower = new ProjectionFollower(events, store, generation);
   let position = await follower.checkpoint();
   for (;;) {
     const batch = await events.readAll(position, EVENTS_A_COMMIT);

@@ -69,7 +69,7 @@ const run = (follower: Follower): Promise<void> =>
 port.once('message', () => stop.abort());
 
 await Promise.all([
-  run(new CatalogWatch(readModels)),
+  run(new CatalogWatch(events, readModels)),
   run(new SnapshotFollower({ events, snapshots }, rulesOf as never, setup.snapshotEvery)),
 ]);
 await Promise.all([events.close(), readModels.close(), snapshots.close()]);
