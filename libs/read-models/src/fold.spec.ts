@@ -1,14 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { WalletHistory, consumed, granted, histories } from '#testing';
 import fc from 'fast-check';
 import type { Document } from '#eventsourcing';
 import { allProjections } from './all-projections.ts';
 import { documentsNeeded, foldAll, foldBatch } from './fold.ts';
-import type { ReadLedgerEvent } from './ledger-events.ts';
-import { consumed, granted } from './spec-kit/commands.ts';
-import { histories } from './spec-kit/random-history.ts';
-import { WalletHistory } from './spec-kit/wallet-history.ts';
 
 type Documents = Map<string, Document>;
+
+import { readWholeStream, type ReadLedgerEvent } from './ledger-events.ts';
 
 const idOf = ({ collection, partition, key }: Pick<Document, 'collection' | 'partition' | 'key'>) =>
   `${collection} ${partition} ${key}`;
@@ -34,11 +33,14 @@ const batchesOf = (events: readonly ReadLedgerEvent[], size: number) =>
 const inOrder = (documents: Documents) => [...documents].toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 describe('folding', () => {
-  const history = new WalletHistory().do(granted('g', '10.00'), consumed('c', '4.00'));
+  const read = readWholeStream(
+    new WalletHistory().do(granted('g', '10.00'), consumed('c', '4.00')).events,
+  );
 
   test('I15: batches of any size make the same documents, byte for byte', () => {
     fc.assert(
-      fc.property(histories, fc.integer({ min: 2, max: 40 }), ({ read }, size) => {
+      fc.property(histories, fc.integer({ min: 2, max: 40 }), ({ events }, size) => {
+        const read = readWholeStream(events);
         const oneByOne = inOrder(folded(batchesOf(read, 1)));
         expect(inOrder(folded([read]))).toEqual(oneByOne);
         expect(inOrder(folded(batchesOf(read, size)))).toEqual(oneByOne);
@@ -49,38 +51,42 @@ describe('folding', () => {
 
   test('I15, scenario 67: what is told again changes nothing in the end', () => {
     fc.assert(
-      fc.property(histories, fc.integer({ min: 2, max: 40 }), fc.nat(5), ({ read }, size, back) => {
-        const batches = batchesOf(read, size);
-        const again = batches.flatMap((_batch, index) =>
-          batches.slice(Math.max(0, index - back), index + 1),
-        );
-        expect(inOrder(folded(again))).toEqual(inOrder(folded(batches)));
-      }),
+      fc.property(
+        histories,
+        fc.integer({ min: 2, max: 40 }),
+        fc.nat(5),
+        ({ events }, size, back) => {
+          const read = readWholeStream(events);
+          const batches = batchesOf(read, size);
+          const again = batches.flatMap((_batch, index) =>
+            batches.slice(Math.max(0, index - back), index + 1),
+          );
+          expect(inOrder(folded(again))).toEqual(inOrder(folded(batches)));
+        },
+      ),
       { numRuns: 100 },
     );
   });
 
   test('I15: the same batch told twice writes nothing but its rows, as they are', () => {
-    const first = folded([history.read]);
-    const loaded = documentsNeeded(allProjections, history.read).map((key) => first.get(idOf(key)));
-    const writes = foldBatch(allProjections, history.read, loaded);
+    const first = folded([read]);
+    const loaded = documentsNeeded(allProjections, read).map((key) => first.get(idOf(key)));
+    const writes = foldBatch(allProjections, read, loaded);
     expect(new Set(writes.map(({ collection }) => collection))).toEqual(new Set(['transactions']));
     for (const write of writes) expect(first.get(idOf(write))).toEqual(write);
   });
 
   test('every document says the position of the last event that changed it', () => {
-    const wallet = foldAll(allProjections, history.read).find(
-      ({ collection }) => collection === 'wallets',
-    );
-    expect(wallet?.position).toBe(history.read[0]?.position);
-    const balance = foldAll(allProjections, history.read).find(
+    const wallet = foldAll(allProjections, read).find(({ collection }) => collection === 'wallets');
+    expect(wallet?.position).toBe(read[0]?.position);
+    const balance = foldAll(allProjections, read).find(
       ({ collection }) => collection === 'balances',
     );
-    expect(balance?.position).toBe(history.read.at(-1)?.position);
+    expect(balance?.position).toBe(read.at(-1)?.position);
   });
 
   test('rows are made once, so that there is nothing to load for them', () => {
-    const needed = documentsNeeded(allProjections, history.read);
+    const needed = documentsNeeded(allProjections, read);
     expect(needed.filter(({ collection }) => collection === 'transactions')).toEqual([]);
     expect(new Set(needed.map(idOf)).size).toBe(needed.length);
   });

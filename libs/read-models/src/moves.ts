@@ -1,7 +1,7 @@
 import type { Credits, Slice } from '#ledger';
 import type { DataOf, LedgerEvent, LedgerEventType } from './ledger-events.ts';
 
-export type Part = 'free' | 'held' | 'used' | 'expired' | 'voided';
+type Part = 'free' | 'held' | 'used' | 'expired' | 'voided';
 
 /** Where credit is: in which part of which lot, and whose; without `memberId` the pool's. */
 export interface Spot {
@@ -11,7 +11,7 @@ export interface Spot {
 }
 
 /** Credit of an existing lot that goes from one spot to another. */
-export interface Move {
+interface Move {
   readonly amount: Credits;
   readonly from: Spot;
   readonly to: Spot;
@@ -24,15 +24,14 @@ export interface Moves {
   readonly byMember: ReadonlyMap<string, readonly Move[]>;
 }
 
-const remembered = new WeakMap<LedgerEvent, Moves>();
+let latest: { readonly event: LedgerEvent; readonly moves: Moves } | undefined;
 
-/** What an event moves. Several projections ask for every event, so the answer is remembered. */
+/** What an event moves. All projections ask for it in turn, so the latest answer is remembered. */
 export function movesOf(event: LedgerEvent): Moves {
-  const known = remembered.get(event);
-  if (known !== undefined) return known;
+  if (latest?.event === event) return latest.moves;
   const all = (moves[event.type] as MovesOf<LedgerEventType>)(event.data);
   const found = all.length === 0 ? NO_MOVES : indexed(all);
-  remembered.set(event, found);
+  latest = { event, moves: found };
   return found;
 }
 

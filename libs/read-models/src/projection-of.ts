@@ -14,7 +14,7 @@ export type AllBut<Ignored extends LedgerEventType> = Exclude<LedgerEventType, I
 type Keys<Data> = (data: Data, event: ReadLedgerEvent) => readonly string[];
 
 /** The keys of the documents that one type of event concerns. */
-export type KeysBy<Type extends LedgerEventType> = {
+type KeysBy<Type extends LedgerEventType> = {
   readonly [Each in Type]: Keys<DataOf<Each>>;
 };
 
@@ -56,6 +56,7 @@ interface Definition<Type extends LedgerEventType, Content> {
   readonly keys: KeysBy<Type> | Keys<DataOf<Type>>;
   readonly folds: FoldsBy<Type, Content>;
   readonly order?: (content: Content) => string | undefined;
+  readonly encode?: (content: Content) => string;
   readonly decode: (body: string) => Content;
 }
 
@@ -71,6 +72,7 @@ export function projectionOf<Type extends LedgerEventType, Content>({
   keys,
   folds,
   order,
+  encode = encodeDocument,
   decode,
 }: Definition<Type, Content>): Projection<LedgerEvent, Content> {
   const folded = new Map(
@@ -97,7 +99,7 @@ export function projectionOf<Type extends LedgerEventType, Content>({
       const content = fold(before, data as DataOf<Type>, { event, place, beside });
       return content === null ? null : { content, order: order?.(content) };
     },
-    encode: encodeDocument,
+    encode,
     decode,
   };
 }

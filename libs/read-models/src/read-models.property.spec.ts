@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { histories, type WalletHistory } from '#testing';
 import fc from 'fast-check';
 import { DEFAULT_POLICIES, nextDue, policiesOf, type Lot, type OpenWallet } from '#ledger';
 import type { Document } from '#eventsourcing';
@@ -10,16 +11,15 @@ import { lots, type LotDocument } from './documents/lots.ts';
 import { members, type MemberDocument } from './documents/members.ts';
 import { LIST_OF, pocketAmount, type TransactionDocument } from './documents/transaction.ts';
 import { transactions } from './documents/transactions.ts';
+import { readWholeStream } from './ledger-events.ts';
 import { foldAll } from './fold.ts';
-import { histories } from './spec-kit/random-history.ts';
-import type { WalletHistory } from './spec-kit/wallet-history.ts';
 
 const RUNS = { numRuns: 150 };
 
 const total = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((a, b) => a + b, 0n);
 
 const documentsOf = (history: WalletHistory): readonly Document[] =>
-  foldAll(allProjections, history.read);
+  foldAll(allProjections, readWholeStream(history.events));
 
 const rowsOf = (documents: readonly Document[]): readonly TransactionDocument[] =>
   documents

@@ -6,8 +6,6 @@ export type StreamName =
 export const walletStream = (tenantId: string, walletId: string): string =>
   `wallet-${tenantId}.${walletId}`;
 
-export const catalogStream = (tenantId: string): string => `catalog-${tenantId}`;
-
 /** What a stream's name says; `undefined` for streams of other kinds. Tenants have no dot. */
 export function parseStream(stream: string): StreamName | undefined {
   if (stream.startsWith('catalog-')) return { of: 'catalog', tenantId: stream.slice(8) };

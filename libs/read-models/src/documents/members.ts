@@ -11,7 +11,7 @@ import { NONE_PENDING, oneLess, oneMore, pendingFrom, type Pending } from './pen
 import { givenBack, plusSpent, spentFrom, type Spent } from './spending.ts';
 
 /** What an open hold of a member reserves, from its pocket and the pool. */
-export interface MemberHold {
+interface MemberHold {
   readonly placedAt: Instant;
   readonly deadline: Instant;
   readonly remaining: Credits;

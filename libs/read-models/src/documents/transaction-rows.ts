@@ -42,38 +42,27 @@ const SYSTEM_KEY = '~system:';
 export function row(folding: Folding<TransactionDocument>, of: Row): TransactionDocument {
   const { event } = folding;
   const { occurredAt, recordedAt, actor, idempotencyKey } = event.metadata;
-  const {
-    kind,
-    underlyingType,
-    amount,
-    balanceAfter,
-    slices = [],
-    ...rest
-  } = {
-    ...of,
-    ...inPocket(folding, of),
-  };
   return {
     position: padded(event.position),
     occurredAt,
     recordedAt,
     filedMonth: filedMonth(event, of.flags),
-    kind,
-    underlyingType,
-    amount,
-    balanceAfter,
-    slices,
     actor,
     isDue: idempotencyKey.startsWith(SYSTEM_KEY),
-    ...rest,
+    slices: [],
+    ...of,
+    ...inPocket(folding, of),
   };
 }
 
 const MEMBER_PREFIX = keyOf('member', padded(0), '');
 
 /** In a member's own row: its slices alone, and what of the amount they are. */
-function inPocket({ event, place }: Folding<TransactionDocument>, { amount }: Row): Partial<Row> {
-  if (!place.key.startsWith('member ')) return {};
+function inPocket(
+  { event, place }: Folding<TransactionDocument>,
+  { amount }: Row,
+): Partial<Row> | null {
+  if (!place.key.startsWith('member ')) return null;
   const memberId = place.key.slice(MEMBER_PREFIX.length);
   const moves = movesOf(event.event).byMember.get(memberId) ?? [];
   const slices = moves.map((move) => ({ lotId: move.from.lotId, memberId, amount: move.amount }));

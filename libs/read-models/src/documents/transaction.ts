@@ -67,14 +67,24 @@ export interface TransactionDocument {
   readonly allocationId?: string | undefined;
 }
 
+/** Rows are most of what is written, so their amounts are turned into text by name. */
+export function encodeTransaction(row: TransactionDocument): string {
+  const { amount, balanceAfter, debt, slices } = row;
+  const stored: Stored<TransactionDocument> = {
+    ...row,
+    amount: String(amount),
+    balanceAfter: balanceAfter === undefined ? undefined : String(balanceAfter),
+    slices: slices.map((slice) => ({ ...slice, amount: String(slice.amount) })),
+    debt: debt === undefined ? undefined : String(debt),
+  };
+  return JSON.stringify(stored);
+}
+
 const amountFrom = (stored: string | undefined): Credits | undefined =>
   stored === undefined ? undefined : BigInt(stored);
 
 export function decodeTransaction(body: string): TransactionDocument {
-  const stored = parseDocument<TransactionDocument>(body) as Stored<TransactionDocument> & {
-    readonly balanceAfter?: string;
-    readonly debt?: string;
-  };
+  const stored = parseDocument<TransactionDocument>(body);
   return {
     ...stored,
     amount: BigInt(stored.amount),

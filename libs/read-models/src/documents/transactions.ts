@@ -4,6 +4,7 @@ import { movesOf } from '../moves.ts';
 import { projectionOf, type AllBut, type FoldsBy } from '../projection-of.ts';
 import {
   decodeTransaction,
+  encodeTransaction,
   LIST_OF,
   type TransactionDocument,
   type TransactionList,
@@ -170,5 +171,6 @@ export const transactions = projectionOf<Seen, TransactionDocument>({
     memberId === undefined || kind === 'WRITE_OFF'
       ? undefined
       : keyOf(memberId, LIST_OF[kind], position),
+  encode: encodeTransaction,
   decode: decodeTransaction,
 });

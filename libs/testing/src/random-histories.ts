@@ -14,7 +14,7 @@ import {
   requested,
   reversed,
   reverted,
-} from './commands.ts';
+} from './wallet-commands.ts';
 import { WalletHistory } from './wallet-history.ts';
 
 const START = secondsAndNanos(new WalletHistory().now).seconds;

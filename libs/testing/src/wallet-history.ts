@@ -17,12 +17,12 @@ import {
   type WalletEvent,
   type WalletRules,
 } from '#ledger';
-import { readWholeStream, type ReadLedgerEvent } from '../ledger-events.ts';
-import { walletStream } from '../streams.ts';
 
 export const TENANT = 'acme';
-export const WALLET = 'studio';
-export const QUERY = { tenantId: TENANT, walletId: WALLET };
+const WALLET = 'studio';
+
+/** The wallet of a history, as queries name it. */
+export const STUDIO = { tenantId: TENANT, walletId: WALLET };
 
 /** "2026-03-01" or "2026-03-01T10:00" as an instant, in UTC. */
 export function utc(text: string): Instant {
@@ -54,7 +54,7 @@ export class WalletHistory {
   readonly events: RecordedEvent[] = [];
   readonly stream: string;
   readonly #rules: WalletRules;
-  #now = utc('2026-03-01');
+  #now: Instant;
   #state: OpenWallet | null = null;
   #head: Head = EMPTY_HEAD;
   #revision: Revision = 0;
@@ -73,7 +73,8 @@ export class WalletHistory {
     readonly walletId?: string;
     readonly scale?: number;
   } = {}) {
-    this.stream = walletStream(TENANT, walletId);
+    this.stream = `wallet-${TENANT}.${walletId}`;
+    this.#now = utc(at);
     this.#rules = walletRules({
       tenantId: TENANT,
       walletId,
@@ -81,7 +82,7 @@ export class WalletHistory {
       catalog: () => CATALOG,
       texts: { seal: (_memberId, text) => `sealed ${text}`, hash: (_memberId, text) => text },
     });
-    this.at(at).do({
+    this.do({
       type: 'OpenWallet',
       owner: { type: 'ORGANISATION', id: 'org' },
       unit: { code: 'CREDIT', scale },
@@ -98,10 +99,6 @@ export class WalletHistory {
 
   get now(): Instant {
     return this.#now;
-  }
-
-  get read(): readonly ReadLedgerEvent[] {
-    return readWholeStream(this.events);
   }
 
   at(text: string): this {
