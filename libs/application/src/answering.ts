@@ -1,0 +1,31 @@
+import type { Type } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Asked as AskedAt } from '#read-models';
+import type { LedgerQuery, Told } from './queries.ts';
+import { Reading } from './reading.ts';
+
+type QueryClass<Asked, Result> = abstract new (...args: never[]) => LedgerQuery<Asked, Result>;
+
+type LookUp<Asked, Result> = (reading: Reading, asked: Asked, at: AskedAt) => Promise<Result>;
+
+/** A handler that looks the answer up once the read models are as fresh as was asked. */
+export function answering<Asked, Result>(
+  query: QueryClass<Asked, Result>,
+  lookUp: LookUp<Asked, Result>,
+): Type<IQueryHandler> {
+  @QueryHandler(query)
+  class Answering implements IQueryHandler<LedgerQuery<Asked, Result>> {
+    readonly #reading: Reading;
+
+    constructor(reading: Reading) {
+      this.#reading = reading;
+    }
+
+    async execute({ asked, reader }: LedgerQuery<Asked, Result>): Promise<Told<Result>> {
+      const at = await this.#reading.begin(reader);
+      const question = { ...asked, tenantId: reader.tenantId } as unknown as Asked;
+      return { ...(await lookUp(this.#reading, question, at)), now: at.now };
+    }
+  }
+  return Answering;
+}

@@ -1,0 +1,60 @@
+import type {
+  Clock,
+  EventStore,
+  Position,
+  ReadModelStore,
+  SnapshotStore,
+  Timer,
+} from '#eventsourcing';
+import type { Policies } from '#ledger';
+import type { Asked as AskedOf } from '#read-models';
+import type { Freshness } from './freshness.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What questions are answered from. */
+export interface ReadingPorts {
+  readonly events: EventStore;
+  readonly snapshots: SnapshotStore;
+  readonly readModels: ReadModelStore;
+  readonly freshness: Freshness;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly tenantPolicies: (tenantId: string) => Policies;
+}
+
+/** Who asks, how fresh the answer must be, and until when it is waited for. */
+export interface Reader {
+  readonly tenantId: string;
+  readonly atLeastPosition?: Position | undefined;
+  readonly signal: AbortSignal;
+}
+
+const WATCH_EVERY_MS = 100;
+
+/** Where every question begins: at the clock's instant, once the read models are fresh enough. */
+export class Reading {
+  readonly ports: ReadingPorts;
+
+  constructor(ports: ReadingPorts) {
+    this.ports = ports;
+  }
+
+  /** The instant at which a question is answered and what its tenant decides, once it may be. */
+  async begin({ tenantId, atLeastPosition, signal }: Reader): Promise<AskedOf> {
+    const { freshness, clock, tenantPolicies } = this.ports;
+    if (atLeastPosition !== undefined) await freshness.reached(atLeastPosition, signal);
+    return { now: clock.now(), tenantPolicies: tenantPolicies(tenantId) };
+  }
+
+  /** Resolves when the read models have gone on; changes that follow each other come as one. */
+  async movedOn(from: Position, signal: AbortSignal): Promise<void> {
+    await this.ports.freshness.reached(from + 1n, signal);
+    await this.ports.timer.sleep(WATCH_EVERY_MS, signal);
+  }
+
+  /** A text as it was written; `undefined` where there is none, or its key was erased. */
+  open(stream: string, memberId: string | null, sealed: string | null): string | undefined {
+    return sealed === null ? undefined : this.ports.ledger.texts.open(stream, memberId, sealed);
+  }
+}
