@@ -1,0 +1,28 @@
+import type * as wire from '#contracts';
+import type { CommandOf } from '#ledger';
+import { required, toInstant, toRecord } from './common.ts';
+import { enumFrom } from './enums.ts';
+import { usageIn } from './usage-commands.ts';
+
+export const toPlaceHold = (request: wire.PlaceHoldRequest): CommandOf<'PlaceHold'> => ({
+  type: 'PlaceHold',
+  holdId: request.holdId,
+  ...usageIn(request),
+  deadline: toInstant(required(request.deadline)),
+  overCapture: enumFrom('OVER_CAPTURE', request.overCapture),
+});
+
+export const toCaptureHold = (request: wire.CaptureHoldRequest): CommandOf<'CaptureHold'> => ({
+  type: 'CaptureHold',
+  holdId: request.holdId,
+  captureId: request.captureId,
+  quantities: toRecord(request.quantities),
+  settings: toRecord(request.settings),
+  amount: request.amount,
+  keepOpen: request.keepOpen,
+});
+
+export const toReleaseHold = ({ holdId }: wire.ReleaseHoldRequest): CommandOf<'ReleaseHold'> => ({
+  type: 'ReleaseHold',
+  holdId,
+});
