@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
-import { validRequests } from '../valid-requests/index.ts';
+import { validRequests } from '../spec-kit/valid-requests/index.ts';
 import { type Fields, filledIn, type Form } from './form.ts';
 import { formOfRpc } from './forms.ts';
 import { gateOf } from './gate.ts';

@@ -1,0 +1,36 @@
+/** None of the caller's roles has the RPC, or not for these rows. It says nothing of what exists. */
+export class PermissionDenied extends Error {
+  override readonly name = 'PermissionDenied';
+
+  constructor() {
+    super('The roles of this token do not allow this call.');
+  }
+}
+
+/** The caller did not want to wait so long. */
+export class DeadlinePassed extends Error {
+  override readonly name = 'DeadlinePassed';
+
+  constructor() {
+    super('The deadline has passed. Repeat the call with the same key to learn its outcome.');
+  }
+}
+
+/** The caller went away. */
+export class CallCancelled extends Error {
+  override readonly name = 'CallCancelled';
+}
+
+/** The server takes no more on this connection. */
+export class Stopping extends Error {
+  override readonly name = 'Stopping';
+
+  constructor() {
+    super('The server is stopping: go on with another connection, with the same keys.');
+  }
+}
+
+/** The RPC exists, but not in this mode of the server. */
+export class NotServed extends Error {
+  override readonly name = 'NotServed';
+}

@@ -1,0 +1,85 @@
+import type { Credits, IdKind, ReasonOf } from '#ledger';
+import type { RefusalCode } from './statuses.ts';
+
+/** How an amount is written: at the scale of the wallet that refused. */
+export type Written = (amount: Credits) => string;
+
+type Sentence<Code extends RefusalCode> = (reason: ReasonOf<Code>, written: Written) => string;
+
+const sentences: { readonly [Code in RefusalCode]: Sentence<Code> } = {
+  IDEMPOTENCY_KEY_REUSED: () =>
+    'This idempotency key was used before, for another request: use a new key.',
+  UNKNOWN_SETTING: ({ setting, value }) => `The rate does not know ${setting} = "${value}".`,
+  UNKNOWN_QUANTITY: ({ quantity }) => `The rate does not know the quantity ${quantity}.`,
+
+  WALLET_NOT_FOUND: () => 'There is no such wallet.',
+  MEMBER_NOT_FOUND: ({ memberId }) => `The wallet has no member ${memberId}.`,
+  HOLD_NOT_FOUND: ({ holdId }) => `The wallet has no hold ${holdId}.`,
+  CONSUMPTION_NOT_FOUND: ({ consumptionId }) => `The wallet has no consumption ${consumptionId}.`,
+  REQUEST_NOT_FOUND: ({ requestId }) => `The wallet has no request ${requestId}.`,
+  LOT_NOT_FOUND: ({ lotId }) => `The wallet has no lot ${lotId}.`,
+
+  INSUFFICIENT_CREDITS: ({ needed, available, shortfall }, written) =>
+    `This costs ${written(needed)} and ${written(available)} is available: ` +
+    `${written(shortfall)} is missing.`,
+  CAP_EXCEEDED: ({ target, window, cap, remaining }, written) =>
+    `${capOf(target)} is ${written(cap)} ${per[window]}, of which ${written(remaining)} remains.`,
+  WALLET_CLOSED: () => 'The wallet is closed.',
+  HOLDS_OPEN: ({ holdIds }) => `Holds are open, first ${holdIds[0]}: capture or release them.`,
+  DEBT_OPEN: ({ debt }, written) => `A debt of ${written(debt)} is open: settle or write it off.`,
+  HOLD_EXPIRED: ({ holdId, deadline }) =>
+    `The hold ${holdId} ended by itself at ${deadline}: record the usage instead.`,
+  HOLD_RESOLVED: ({ holdId, outcome, captured, released }, written) =>
+    `The hold ${holdId} is ${outcome.toLowerCase()}: ${written(captured)} was captured and ` +
+    `${written(released)} released.`,
+  OVER_CAPTURE: ({ holdId, remaining }, written) =>
+    `The hold ${holdId} has only ${written(remaining)} left.`,
+  REQUEST_DECIDED: ({ requestId, decision, decidedBy, decidedAt }) =>
+    `The request ${requestId} was ${decision.toLowerCase()} by ${decidedBy.id} at ${decidedAt}.`,
+  LOT_EXPIRED: ({ lotId, expiresAt }) => `The lot ${lotId} ended at ${expiresAt}.`,
+  NOTHING_TO_REVERSE: ({ consumptionId, remaining }, written) =>
+    `Of the consumption ${consumptionId} only ${written(remaining)} can be reversed.`,
+  POOL_TOO_SMALL: ({ available, needed, shortfall }, written) =>
+    `The pool has ${written(available)} to allocate and ${written(needed)} is needed: ` +
+    `${written(shortfall)} is missing.`,
+  POCKET_TOO_SMALL: ({ memberId, available, needed }, written) =>
+    `The pocket of ${memberId} has ${written(available)} and ${written(needed)} is asked back.`,
+  ALLOCATION_NOT_USED: () =>
+    'Members of this wallet spend from the pool: there is nothing to allocate.',
+  MEMBER_REMOVED: ({ memberId }) => `${memberId} is no member any more.`,
+  NO_RATE: ({ action }) => `No rate card in force prices ${action}.`,
+  RATE_REQUIREMENT: ({ missing }) => `The rate requires settings: ${missing.join(', ')}.`,
+  COMMAND_TOO_LARGE: ({ bytes }) => `This would record ${bytes} bytes in one: divide it.`,
+
+  USAGE_TOO_OLD: ({ oldestAccepted }) => `Usage before ${oldestAccepted} is not accepted any more.`,
+  USAGE_IN_FUTURE: ({ latestAccepted }) => `Usage after ${latestAccepted} is not accepted yet.`,
+
+  ID_TAKEN: ({ kind, id }) => `The ${named[kind]} id ${id} is in use, or was.`,
+};
+
+/** The refusal as a sentence that a person can act on. */
+export function sentenceOf(reason: ReasonOf<RefusalCode>, written: Written): string {
+  const sentence = sentences[reason.code] as Sentence<RefusalCode>;
+  return sentence(reason, written);
+}
+
+function capOf(target: ReasonOf<'CAP_EXCEEDED'>['target']): string {
+  if (target.type === 'MEMBER') return `The cap of ${target.memberId}`;
+  return target.type === 'DEFAULT' ? 'The cap of each member' : 'The cap of the wallet';
+}
+
+const per: Readonly<Record<ReasonOf<'CAP_EXCEEDED'>['window'], string>> = {
+  DAY: 'a day',
+  WEEK: 'a week',
+  MONTH: 'a month',
+  TOTAL: 'in all',
+};
+
+const named: Readonly<Record<IdKind, string>> = {
+  WALLET: 'wallet',
+  MEMBER: 'member',
+  LOT: 'lot',
+  HOLD: 'hold',
+  CONSUMPTION: 'consumption',
+  REQUEST: 'request',
+};
