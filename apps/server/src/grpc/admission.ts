@@ -1,0 +1,62 @@
+import type { Metadata } from '@grpc/grpc-js';
+import type { Caller } from '../identity/caller.ts';
+import { bearerToken } from '../identity/bearer-token.ts';
+import { reachOf } from '../identity/access.ts';
+import { CallContext, type CallEnd } from './call-context.ts';
+import { DeadlinePassed, PermissionDenied } from './errors.ts';
+import type { Rpc } from './rpc.ts';
+import type { Fields } from './validation/form.ts';
+import { isEntityId } from './validation/predicates.ts';
+import { InvalidRequest, violationsOf } from './validation/violations.ts';
+
+/** Says who sent a token, at once where it is remembered. */
+export interface Verifier {
+  verify(token: string): Caller | Promise<Caller>;
+}
+
+/** Who sends this metadata; Unauthenticated where it shows no valid token. */
+export const identify = (metadata: Metadata, verifier: Verifier): Caller | Promise<Caller> =>
+  verifier.verify(bearerToken(metadata.get('authorization')));
+
+/** Lets a caller in whose roles have the RPC, if it still waits. */
+export function admit(
+  rpc: Rpc,
+  caller: Caller,
+  { metadata, end }: { readonly metadata: Metadata; readonly end: CallEnd },
+): CallContext {
+  const reach = reachOf(rpc.name, caller);
+  if (reach === null) throw new PermissionDenied();
+  if (end.deadlineMs <= Date.now()) throw new DeadlinePassed();
+  return new CallContext({ caller, reach, correlationId: correlationIdIn(metadata) }, end);
+}
+
+/**
+ * Lets a request in: about the caller's own rows where it reaches no further, about a wallet of
+ * its claim, and as its form says. A member that names nobody means itself.
+ */
+export function admitRequest(rpc: Rpc, call: CallContext, request: Fields): void {
+  if (call.isOwnOnly) keepToOwn(call, request);
+  const { walletId } = request;
+  if (isEntityId(walletId)) requireWallet(rpc, call, walletId as string);
+  if (!rpc.gate(request)) throw new InvalidRequest(violationsOf(rpc.form, request));
+}
+
+function keepToOwn({ caller }: CallContext, request: Fields): void {
+  if (!('memberId' in request)) return;
+  const own = request as { memberId?: string | undefined };
+  if (own.memberId === undefined || own.memberId === '') own.memberId = caller.subject;
+  else if (own.memberId !== caller.subject) throw new PermissionDenied();
+}
+
+// A wallet that is opened is in nobody's claim yet, unless by name or with all.
+function requireWallet({ name }: Rpc, call: CallContext, walletId: string): void {
+  if (name !== 'WalletService/OpenWallet') return call.requireWallet(walletId);
+  const { wallets } = call.caller;
+  if (wallets !== '*' && !wallets.has(walletId)) throw new PermissionDenied();
+}
+
+/** What is not of this form would be no use in a log, and is left out. */
+function correlationIdIn(metadata: Metadata): string | undefined {
+  const [value] = metadata.get('x-correlation-id');
+  return typeof value === 'string' && /^[!-~]{1,255}$/.test(value) ? value : undefined;
+}
