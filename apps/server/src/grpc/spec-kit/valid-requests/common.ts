@@ -47,7 +47,7 @@ export const policies = {
   overdraftLimit: '0',
   lateWindow: 'PT72H',
   acceptanceWindow: 'P35D',
-  strictUsage: true,
+  strictUsage: false,
   debtSettledByPromo: undefined,
   expiredReversal: { outcome: { $case: 'reissueForDays', value: 30 } },
 } as const;

@@ -1,4 +1,4 @@
-import type { Fields } from '../validation/form.ts';
+import type { Fields } from '../../validation/form.ts';
 import * as reports from './reports.ts';
 import * as usages from './usage.ts';
 import * as wallets from './wallets.ts';

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { AskCatalog, type Asking, AskWallet, type Done, type WalletDone } from '#application';
+import type { CatalogCommand, CatalogEvent, WalletCommand } from '#ledger';
+import type { CallContext } from '../call-context.ts';
+
+/** What every command says of itself. */
+interface Keyed {
+  readonly idempotencyKey: string;
+  readonly dryRun: boolean;
+}
+
+/** Asks the ledger in the name of a call's caller. */
+@Injectable()
+export class CallersAsking {
+  readonly #bus: CommandBus;
+
+  constructor(bus: CommandBus) {
+    this.#bus = bus;
+  }
+
+  wallet(
+    keyed: Keyed & { readonly walletId: string },
+    command: WalletCommand,
+    call: CallContext,
+  ): Promise<WalletDone> {
+    return this.#bus.execute(new AskWallet(keyed.walletId, command, asking(keyed, call)));
+  }
+
+  catalog(keyed: Keyed, command: CatalogCommand, call: CallContext): Promise<Done<CatalogEvent>> {
+    return this.#bus.execute(new AskCatalog(command, asking(keyed, call)));
+  }
+}
+
+const asking = (
+  { idempotencyKey, dryRun }: Keyed,
+  { caller, correlationId }: CallContext,
+): Asking => ({
+  tenantId: caller.tenant,
+  actor: caller.actor,
+  idempotencyKey,
+  correlationId,
+  dryRun,
+});

@@ -1,0 +1,160 @@
+import 'reflect-metadata';
+import { credentials, type Metadata } from '@grpc/grpc-js';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import {
+  EmbeddedEventStore,
+  EmbeddedReadModelStore,
+  EmbeddedSnapshotStore,
+  EmbeddedTextKeyStore,
+  ManualClock,
+  SystemRandomness,
+  SystemTimer,
+} from '#adapters';
+import {
+  AskCatalogHandler,
+  AskWalletHandler,
+  Freshness,
+  Ledger,
+  ProjectionFollower,
+  queryHandlers,
+  Reading,
+  type ReadingPorts,
+} from '#application';
+import { follow, type Instant } from '#eventsourcing';
+import { DEFAULT_POLICIES } from '#ledger';
+import { Unauthenticated } from '../../identity/unauthenticated.ts';
+import type { Verifier } from '../admission.ts';
+import { allControllers } from '../controllers/all-controllers.ts';
+import { CallersAsking } from '../controllers/asking.ts';
+import { MOVABLE_CLOCK } from '../controllers/clock-controller.ts';
+import { TENANT_POLICIES } from '../controllers/wallet-controller.ts';
+import { GrpcTransport } from '../grpc-transport.ts';
+import { defaultLimits, GRPC_LIMITS, type GrpcLimits } from '../limits.ts';
+import { callerOf } from './callers.ts';
+
+@Module({})
+class SpecModule {}
+
+export interface RunningOptions {
+  readonly directory: string;
+  readonly limits?: Partial<GrpcLimits>;
+  /** In the place of the handler that asks the ledger. */
+  readonly askWalletHandler?: Type;
+  readonly controllers?: Type[];
+}
+
+/** The whole ledger on embedded engines behind its transport, in one process, on a fixed clock. */
+export async function runLedger({ directory, ...options }: RunningOptions) {
+  const engines = await openEngines(directory);
+  const limits = { ...defaultLimits, ...options.limits };
+  const { timer } = engines.ports;
+  const transport = new GrpcTransport({ address: '127.0.0.1:0', verifier, limits, timer });
+  const app = await NestFactory.createMicroservice(moduleOf(engines.ports, limits, options), {
+    strategy: transport,
+    logger: false,
+    abortOnError: false,
+  });
+  try {
+    await app.listen();
+  } catch (error) {
+    await engines.close();
+    throw error;
+  }
+  return {
+    transport,
+    address: `127.0.0.1:${transport.port}`,
+    async close() {
+      await app.close();
+      await engines.close();
+    },
+  };
+}
+
+const tenantPolicies = () => DEFAULT_POLICIES;
+
+async function openEngines(directory: string) {
+  const [events, readModels, snapshots] = await Promise.all([
+    EmbeddedEventStore.open(directory),
+    EmbeddedReadModelStore.open(directory),
+    EmbeddedSnapshotStore.open(directory),
+  ]);
+  const randomness = new SystemRandomness();
+  const textKeys = EmbeddedTextKeyStore.open(directory, randomness);
+  const timer = new SystemTimer();
+  const clock = ManualClock.open(`${directory}/clock`, noon);
+  const ledger = new Ledger(
+    { events, snapshots, textKeys, randomness, clock, timer },
+    { tenantPolicies, writersMax: 100 },
+  );
+  const freshness = new Freshness();
+  const stop = new AbortController();
+  const news = {
+    moved: (_follower: string, position: bigint) => freshness.moved(position),
+    failed: () => undefined,
+  };
+  const projections = new ProjectionFollower(events, readModels);
+  const following = follow(projections, { events, timer, news, signal: stop.signal });
+  return {
+    ports: { events, snapshots, readModels, freshness, ledger, clock, timer, tenantPolicies },
+    async close() {
+      stop.abort();
+      await following;
+      await events.close();
+      await Promise.all([readModels.close(), snapshots.close()]);
+      textKeys.close();
+      clock.close();
+    },
+  };
+}
+
+const moduleOf = (
+  ports: ReadingPorts,
+  limits: GrpcLimits,
+  { controllers = allControllers, askWalletHandler = AskWalletHandler }: Partial<RunningOptions>,
+): DynamicModule => ({
+  module: SpecModule,
+  imports: [CqrsModule.forRoot()],
+  controllers,
+  providers: [
+    { provide: Ledger, useValue: ports.ledger },
+    { provide: Reading, useValue: new Reading(ports) },
+    { provide: GRPC_LIMITS, useValue: limits },
+    { provide: TENANT_POLICIES, useValue: tenantPolicies },
+    { provide: MOVABLE_CLOCK, useValue: null },
+    CallersAsking,
+    askWalletHandler,
+    AskCatalogHandler,
+    ...queryHandlers,
+  ],
+});
+
+const verifier: Verifier = {
+  verify(token) {
+    const caller = callerOf(token);
+    if (caller === undefined) throw new Unauthenticated('It is no token of these specs.');
+    return caller;
+  },
+};
+
+export const noon = '2026-03-01T12:00:00.000000000Z' as Instant;
+
+export const plain = credentials.createInsecure();
+
+/** Makes a call of a generated client, as a promise. */
+export const unaryCall = <Request, Response>(
+  call: (
+    request: Request,
+    metadata: Metadata,
+    options: { readonly deadline?: number },
+    callback: (error: Error | null, response: Response) => void,
+  ) => unknown,
+  request: Request,
+  { metadata, ...options }: { readonly metadata: Metadata; readonly deadline?: number },
+): Promise<Response> =>
+  new Promise((resolve, reject) => {
+    call(request, metadata, options, (error, response) =>
+      error === null ? resolve(response) : reject(error),
+    );
+  });
