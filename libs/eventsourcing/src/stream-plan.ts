@@ -2,7 +2,7 @@ import type { Instant } from './clock.ts';
 import { APPEND_BYTES_MAX, type NewEvent } from './event-store.ts';
 import { chain, type Actor, type Head } from './hash-chain.ts';
 import { rememberKey, type KeyEntry, type LoadedStream } from './loaded-stream.ts';
-import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+import type { DecidedEvent, Decision, StreamRules } from './stream-rules.ts';
 
 /** A command as it is asked: under which key, by whom, and whether only what would happen. */
 export interface Ask<Command> {
@@ -103,7 +103,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
       if (due === null) return true;
       const { key, requestHash, actor } = due;
       const origin = { key, requestHash, actor, correlationId: key };
-      if (!this.#record(due.events, origin, now)) return false;
+      if (!this.#record(due, origin, now)) return false;
     }
     return false;
   }
@@ -127,17 +127,18 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     const now = this.#decisionInstant(clock);
     if (!ask.dryRun && !this.bookDue(clock)) return { kind: 'LATER' };
     const before = this.#afterDue(now);
-    const events = this.#rules.decide(ask.command, before.state, {
+    const decision = this.#rules.decide(ask.command, before.state, {
       now,
       revision: before.revision,
       actor: ask.actor,
       requestHash,
       archived,
     });
+    const { events } = decision;
     if (ask.dryRun) return { kind: 'DRY', events };
     const { key, actor } = ask;
     const origin = { key, requestHash, actor, correlationId: ask.correlationId ?? key };
-    if (!this.#record(events, origin, now, !this.#rules.mayBeTooLarge(ask.command)))
+    if (!this.#record(decision, origin, now, !this.#rules.mayBeTooLarge(ask.command)))
       return { kind: 'LATER' };
     const firstRevision = this.#head.revision - events.length + 1;
     return {
@@ -155,10 +156,8 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     for (;;) {
       const due = this.#rules.due(state, now, revision);
       if (due === null) return { state, revision };
-      for (const event of due.events) {
-        revision += 1;
-        state = this.#rules.evolve(state, event, { revision, requestHash: due.requestHash });
-      }
+      revision += due.events.length;
+      state = due.state;
     }
   }
 
@@ -177,8 +176,12 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   }
 
   // Nothing of the plan changes if the events turn out too large, for a command or for this append.
-  #record(events: readonly Event[], origin: Origin, now: Instant, anySize = true): boolean {
-    let state = this.#state;
+  #record(
+    { events, state }: Decision<State, Event>,
+    origin: Origin,
+    now: Instant,
+    anySize = true,
+  ): boolean {
     let head = this.#head;
     let bytes = 0;
     const encoded: NewEvent[] = [];
@@ -202,7 +205,6 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
       );
       encoded.push(next.event);
       head = next.head;
-      state = this.#rules.evolve(state, event, { revision: head.revision, requestHash });
     }
     if (!anySize && bytes > COMMAND_BYTES_MAX) throw this.#rules.tooLarge(bytes);
     if (this.#bytes > 0 && this.#bytes + bytes > APPEND_BYTES_MAX) return false;

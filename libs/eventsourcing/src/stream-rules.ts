@@ -20,12 +20,17 @@ export interface DecisionContext<Record> {
   readonly archived: ReadonlyMap<string, Record>;
 }
 
+/** What was decided: the events, and the state that they leave. */
+export interface Decision<State, Event> {
+  readonly events: readonly Event[];
+  readonly state: State;
+}
+
 /** Something that happens by itself: who books it, under which key, and what it is. */
-export interface DueBooking<Event> {
+export interface DueBooking<State, Event> extends Decision<State, Event> {
   readonly key: string;
   readonly requestHash: string;
   readonly actor: Actor;
-  readonly events: readonly Event[];
 }
 
 /** Where a recorded event stands, for folding it. */
@@ -46,9 +51,9 @@ export interface StreamRules<State, Command, Event extends DecidedEvent, Record>
   readonly tenantId: string;
   /** The hash of the normalised request; may refuse what cannot be normalised. */
   fingerprint(command: Command, state: State, archived: ReadonlyMap<string, Record>): string;
-  decide(command: Command, state: State, context: DecisionContext<Record>): readonly Event[];
+  decide(command: Command, state: State, context: DecisionContext<Record>): Decision<State, Event>;
   /** The next thing due and not yet booked at an instant, decided; `null` when there is none. */
-  due(state: State, now: Instant, revision: Revision): DueBooking<Event> | null;
+  due(state: State, now: Instant, revision: Revision): DueBooking<State, Event> | null;
   evolve(state: State, event: Event, place: FoldPlace): State;
   /** Ids of finished things that the command names and neither state nor `archived` has. */
   namedBy(command: Command, state: State, archived: ReadonlyMap<string, Record>): readonly string[];

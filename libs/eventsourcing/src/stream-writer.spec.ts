@@ -38,7 +38,7 @@ const tally: TallyRules = {
   fingerprint: ({ amount, text = '' }) => `${amount} ${text.length}`,
   decide(data, sum, { now }) {
     if (sum + data.amount < 0) throw new Rejection({ code: 'TOO_LITTLE' });
-    return [{ type: 'Added', occurredAt: now, data }];
+    return { events: [{ type: 'Added', occurredAt: now, data }], state: sum + data.amount };
   },
   due: () => null,
   evolve: (sum, { data }) => sum + data.amount,

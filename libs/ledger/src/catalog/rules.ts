@@ -25,9 +25,11 @@ export function catalogRules(tenantId: string): CatalogRules {
     schemaVersion: 1,
     tenantId,
     fingerprint: (command) => sha256(canonicalJson({ ...command, catalog: tenantId })),
-    decide: (command, catalog, { now }) => [
-      { type: 'RateCardPublished', occurredAt: now, data: publish(command, catalog, now) },
-    ],
+    decide(command, catalog, { now }) {
+      const data = publish(command, catalog, now);
+      const event: CatalogEvent = { type: 'RateCardPublished', occurredAt: now, data };
+      return { events: [event], state: { cards: [...catalog.cards, data] } };
+    },
     due: () => null,
     evolve: ({ cards }, { data }) => ({ cards: [...cards, data] }),
     namedBy: () => [],

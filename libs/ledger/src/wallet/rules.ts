@@ -1,4 +1,4 @@
-import type { DecisionContext, StreamRules } from '#eventsourcing';
+import type { Decision, DecisionContext, StreamRules } from '#eventsourcing';
 import type { Catalog } from '../catalog/rate-card.ts';
 import { atScale, refuse, Refusal } from '../refusal.ts';
 import { Booking, type Surroundings } from './booking.ts';
@@ -61,7 +61,7 @@ export function walletRules(terms: WalletTerms): WalletRules {
       const open = requireOpen(state);
       const booking = new Booking(open, context.revision, surroundings(context));
       atScale(open.unit.scale, () => decide(booking, command));
-      return booking.events;
+      return { events: booking.events, state: booking.state };
     },
     due(state, now, revision) {
       const thing = state === null ? null : nextDue(state, now);
@@ -70,7 +70,8 @@ export function walletRules(terms: WalletTerms): WalletRules {
       const context = { now: thing.at, actor: SYSTEM_ACTOR, requestHash, archived: NOTHING };
       const booking = new Booking(state, revision, surroundings(context));
       bookDue(booking, thing);
-      return { key: systemKey(thing), requestHash, actor: SYSTEM_ACTOR, events: booking.events };
+      const { events, state: after } = booking;
+      return { key: systemKey(thing), requestHash, actor: SYSTEM_ACTOR, events, state: after };
     },
     evolve: (state, event, place) => evolve(state, event, place),
     namedBy: (command, state, archived) =>
@@ -94,9 +95,12 @@ function opening(
   command: Extract<WalletCommand, { type: 'OpenWallet' }>,
   state: WalletState,
   { walletId, context }: { readonly walletId: string; readonly context: DecisionContext<Kept> },
-): readonly WalletEvent[] {
+): Decision<WalletState, WalletEvent> {
   if (state !== null) return refuse({ code: 'ID_TAKEN', kind: 'WALLET', id: walletId });
-  return [{ type: 'WalletOpened', occurredAt: context.now, data: openWallet(command) }];
+  const data = openWallet(command);
+  const event: WalletEvent = { type: 'WalletOpened', occurredAt: context.now, data };
+  const place = { revision: 1, requestHash: context.requestHash };
+  return { events: [event], state: evolve(state, event, place) };
 }
 
 function requireOpen(state: WalletState): OpenWallet {
