@@ -135,7 +135,7 @@ export class WalletHistory {
       requestHash,
       archived,
     };
-    const events = this.#rules.decide(command, this.#state, context);
+    const { events } = this.#rules.decide(command, this.#state, context);
     this.#append(events, { key: `k${this.#revision}`, requestHash, actor: SERVICE });
   }
 
