@@ -64,13 +64,9 @@ export const overloaded = retryable(
 const invalid = (message: string, violations: InvalidRequest['violations']): Status =>
   statusWith(status.INVALID_ARGUMENT, message, [violationsDetail(violations)]);
 
-const defaultScale = 2;
-
-function statusOfReason(refusal: Refusal, request: Fields): Status {
-  const { reason } = refusal;
+function statusOfReason({ reason, scale }: Refusal, request: Fields): Status {
   if (reason.code === 'INVALID_FIELD')
     return invalid(`${reason.field} ${reason.description}.`, [reason]);
-  const { scale = defaultScale } = refusal as { readonly scale?: number };
   const written: Written = (amount) => formatCredits(amount, scale);
   const detail = detailOf(reason, {
     written,
