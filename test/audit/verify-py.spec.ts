@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { canonicalJson, EMPTY_HEAD, type RecordedEvent } from '#eventsourcing';
 import { temporaryDirectory } from '#testing';
 import { exportStream } from '../../libs/application/src/audit/export-stream.ts';
@@ -10,6 +10,8 @@ import { Installation, TENANT, TestClock } from '../faults/installation.ts';
 import { consume, grant, open } from '../faults/wallet-commands.ts';
 import { rechained } from './forged.ts';
 import { editEvent } from './stored-log.ts';
+
+jest.setTimeout(60_000);
 
 // Starting Python takes longer than verifying; every position is another spec's matter.
 const TAMPERED_EVERY = 7;

@@ -1,17 +1,20 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import fc from 'fast-check';
 import { EmbeddedEventStore, EmbeddedSnapshotStore } from '#adapters';
 import { metadataOf, type NewEvent, type RecordedEvent } from '#eventsourcing';
 import { DEFAULT_POLICIES } from '#ledger';
-import { temporaryDirectory } from '#testing';
+import { histories, temporaryDirectory } from '#testing';
 import { verifyStream, type Verification } from '../../libs/application/src/audit/verify-stream.ts';
 import { catalogStream, walletStream } from '../../libs/application/src/streams.ts';
 import { busyWeek } from '../faults/busy-week.ts';
 import { Installation, TENANT, TestClock } from '../faults/installation.ts';
 import { forged } from './forged.ts';
 import { dropAppends, editBody, editEvent } from './stored-log.ts';
+
+jest.setTimeout(60_000);
 
 const stream = walletStream(TENANT, 'w');
 const catalog = catalogStream(TENANT);
@@ -146,6 +149,22 @@ describe('verifyStream', () => {
       revision: snapshotRevision(copy),
       problem: 'the snapshot made here has another hash: history was rewritten',
     });
+  });
+
+  test('property: nothing is wrong with any history that the ledger decided', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, async ({ events, stream: of }) => {
+        const log = {
+          readStream: async (_stream: string, from: number, limit: number) =>
+            events.slice(from - 1, from - 1 + limit),
+        };
+        const { ok, firstBad } = await verifyStream(log, of, {
+          tenantPolicies: () => DEFAULT_POLICIES,
+        });
+        expect([ok, firstBad]).toEqual([true, null]);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   describe('when the chain was forged and the snapshots are gone', () => {

@@ -1,5 +1,5 @@
 import { EMPTY_HEAD, type EventStore, type Head, type RecordedEvent } from '#eventsourcing';
-import { pagesOf } from './stream-events.ts';
+import { eventPages } from './stream-events.ts';
 import { storedHeadOf } from './stored-head.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function* exportStream(
   stream: string,
 ): AsyncGenerator<string, void> {
   let head: Head = EMPTY_HEAD;
-  for await (const page of pagesOf(events, stream))
+  for await (const page of eventPages(events, stream))
     for (const event of page) {
       yield lineOf(event);
       head = storedHeadOf(event);

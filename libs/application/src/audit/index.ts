@@ -2,6 +2,6 @@ export type { BadEvent } from './bad-event.ts';
 export { compareReadModels } from './compare-read-models.ts';
 export type { CollectionComparison, ReadModelsComparison } from './compare-read-models.ts';
 export { exportStream } from './export-stream.ts';
-export { streamsIn } from './stream-events.ts';
+export { eventPages, streamsIn } from './stream-events.ts';
 export { verifyStream } from './verify-stream.ts';
 export type { Verification, VerifyTerms } from './verify-stream.ts';

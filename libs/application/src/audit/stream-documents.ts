@@ -8,7 +8,7 @@ import type {
 } from '#eventsourcing';
 import { allProjections, documentsNeeded, foldBatch, ledgerEventsFrom } from '#read-models';
 import { catalogTenantOf } from '../streams.ts';
-import { pagesOf } from './stream-events.ts';
+import { eventPages } from './stream-events.ts';
 
 /** A range of documents that only the stream's events make. */
 export interface OwnList extends Omit<DocumentKey, 'key'> {
@@ -57,7 +57,7 @@ export class StreamDocuments {
     rowsMade: (rows: readonly DocumentWrite[]) => Promise<void> = async () => undefined,
   ): Promise<void> {
     if (position <= this.position) return;
-    for await (const page of pagesOf(this.#events, this.#stream, this.#revision + 1)) {
+    for await (const page of eventPages(this.#events, this.#stream, this.#revision + 1)) {
       const within = page.filter((event) => event.position <= position);
       if (within.length > 0) await rowsMade(await this.#fold(within));
       if (within.length < page.length) break;

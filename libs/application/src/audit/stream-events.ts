@@ -4,7 +4,7 @@ import type { EventStore, RecordedEvent, Revision } from '#eventsourcing';
 const PAGE = 1000;
 
 /** A stream in pages, oldest first. */
-export async function* pagesOf(
+export async function* eventPages(
   events: Pick<EventStore, 'readStream'>,
   stream: string,
   from: Revision = 1,

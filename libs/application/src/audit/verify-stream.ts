@@ -16,7 +16,7 @@ import type { BadEvent } from './bad-event.ts';
 import { CatalogHistory } from './catalog-history.ts';
 import { KeptHeads } from './kept-heads.ts';
 import { storedHeadOf } from './stored-head.ts';
-import { pagesOf } from './stream-events.ts';
+import { eventPages } from './stream-events.ts';
 import { WalletHistory, type History } from './wallet-history.ts';
 
 export interface Verification {
@@ -50,7 +50,7 @@ export async function verifyStream(
   const verifier = new StreamVerifier(historyOf(stream, tenantPolicies), tenantOf(stream), kept);
   const end: { bad: BadEvent | null; head: Head } = { bad: null, head: EMPTY_HEAD };
   try {
-    for await (const page of pagesOf(events, stream)) {
+    for await (const page of eventPages(events, stream)) {
       await kept.learn(page);
       end.bad ??= firstBadOf(page, verifier);
       end.head = storedHeadOf(page.at(-1) as RecordedEvent);

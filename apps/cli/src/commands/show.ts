@@ -1,0 +1,83 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { policiesByTenant } from '../../../server/src/tenant-policies.ts';
+import { Refusal } from '#ledger';
+import {
+  getBalance,
+  getWallet,
+  listLots,
+  listMembers,
+  listRequests,
+  listTransactions,
+} from '#read-models';
+import { configFor, type CommonOptions } from '../config.ts';
+import { noWallet, nowIn, openLog, openReadModels } from '../data.ts';
+import { printJson } from '../output/print.ts';
+import { printWallet, walletJson, type ShownWallet } from '../output/wallet.ts';
+
+interface ShowOptions extends CommonOptions {
+  readonly last: number;
+}
+
+const ROWS_MAX = 500;
+const LAST = 10;
+
+export function showCommand(): Command {
+  return new Command('show').description('show what is in the ledger').addCommand(
+    new Command('wallet')
+      .description('show the terms, balance, lots, members, requests and history of a wallet')
+      .argument('<tenant>')
+      .argument('<wallet>')
+      .option('--last <count>', 'how many rows of the history', rowCount, LAST)
+      .action(async (tenantId: string, walletId: string, _options, command: Command) => {
+        await show({ tenantId, walletId }, command.optsWithGlobals<ShowOptions>());
+      }),
+  );
+}
+
+function rowCount(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text) || Number(text) > ROWS_MAX)
+    throw new InvalidArgumentError(`It must be a number from 1 to ${ROWS_MAX}.`);
+  return Number(text);
+}
+
+interface WalletQuery {
+  readonly tenantId: string;
+  readonly walletId: string;
+}
+
+async function show(query: WalletQuery, options: ShowOptions): Promise<void> {
+  const wallet = await readWallet(query, options);
+  if (options.json === true) printJson(walletJson(wallet), (_key, value) => value);
+  else printWallet(wallet);
+}
+
+async function readWallet(query: WalletQuery, options: ShowOptions): Promise<ShownWallet> {
+  const config = configFor(options);
+  const events = await openLog(config);
+  const store = await openReadModels(config);
+  try {
+    if (store === null) throw new Error('There are no read models yet: make them with rebuild.');
+    const now = await nowIn(config, events);
+    const tenantPolicies = policiesByTenant(config.tenantPolicies)(query.tenantId);
+    const asked = { now, tenantPolicies };
+    const rows = { ...query, pageSize: ROWS_MAX };
+    const { wallet, asOf } = await getWallet(store, query, tenantPolicies);
+    return {
+      ...query,
+      wallet,
+      now,
+      asOf,
+      logHead: await events.head(),
+      balance: await getBalance(store, query, asked),
+      lots: await listLots(store, rows, now),
+      members: await listMembers(store, { ...rows, includeRemoved: false }, asked),
+      requests: await listRequests(store, { ...rows, status: 'PENDING' }, asked),
+      transactions: await listTransactions(store, { ...query, pageSize: options.last }),
+    };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Error(noWallet(query.tenantId, query.walletId), { cause: error });
+  } finally {
+    await Promise.all([events.close(), store?.close()]);
+  }
+}
