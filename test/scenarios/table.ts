@@ -1,0 +1,37 @@
+import { allocating } from './features/allocating.feature.ts';
+import { allocation } from './features/allocation.feature.ts';
+import { burnOrder } from './features/burn-order.feature.ts';
+import { caps } from './features/caps.feature.ts';
+import { corrections } from './features/corrections.feature.ts';
+import { deciding } from './features/deciding.feature.ts';
+import { holds } from './features/holds.feature.ts';
+import { holdsInTime } from './features/holds-in-time.feature.ts';
+import { lateUsage } from './features/late-usage.feature.ts';
+import { prices } from './features/prices.feature.ts';
+import { races } from './features/races.feature.ts';
+import { repeats } from './features/repeats.feature.ts';
+import { reports } from './features/reports.feature.ts';
+import { requests } from './features/requests.feature.ts';
+import { resets } from './features/resets.feature.ts';
+import { rows } from './features/rows.feature.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Every scenario, by the time at which it plays. */
+export const scenarios: readonly Scenario[] = [
+  ...burnOrder,
+  ...prices,
+  ...resets,
+  ...allocation,
+  ...allocating,
+  ...requests,
+  ...deciding,
+  ...caps,
+  ...holds,
+  ...holdsInTime,
+  ...races,
+  ...repeats,
+  ...corrections,
+  ...lateUsage,
+  ...reports,
+  ...rows,
+].toSorted((a, b) => a.day.localeCompare(b.day));

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { Moments } from '../support/moments.ts';
+import { expectInvariants } from './always.ts';
+import { races } from './features/races.feature.ts';
+import { Play } from './play.ts';
+import { Theatre } from './stage.ts';
+
+// Scenarios 41, 60 and 61 once more, the racers taking turns between two servers over one store.
+describe('two servers over one store', () => {
+  let theatre: Theatre;
+
+  beforeAll(async () => {
+    const from = new Moments(races[0]?.day ?? '', 'UTC').start;
+    theatre = await Theatre.open({ from, writers: 2 });
+  });
+  afterAll(() => theatre.close());
+
+  test.each(races)('$title', async (scenario) => {
+    const play = new Play(scenario, theatre.stage());
+    await play.run();
+    await expectInvariants(play.sight());
+  });
+});
