@@ -1,0 +1,59 @@
+import {
+  Client,
+  type ClientDuplexStream,
+  credentials,
+  Metadata,
+  type MethodDefinition,
+} from '@grpc/grpc-js';
+
+const ANSWER_WITHIN_MS = 30_000;
+
+/** Someone who calls the ledger: one token, any service. */
+export class Caller {
+  readonly #client: Client;
+  readonly #metadata = new Metadata();
+
+  constructor(address: string, token: string) {
+    this.#client = new Client(address, credentials.createInsecure());
+    this.#metadata.set('authorization', `Bearer ${token}`);
+  }
+
+  /** Calls an RPC. A refusal comes as an error whose message is the ledger's sentence. */
+  ask<Request, Answer>(
+    { path, requestSerialize, responseDeserialize }: MethodDefinition<Request, Answer>,
+    request: Request,
+  ): Promise<Answer> {
+    return new Promise((answered, failed) => {
+      this.#client.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        this.#metadata,
+        { deadline: Date.now() + ANSWER_WITHIN_MS },
+        (error, answer) => {
+          if (error) failed(error);
+          else if (answer !== undefined) answered(answer);
+        },
+      );
+    });
+  }
+
+  /** Opens a stream of requests and a stream of answers. */
+  stream<Request, Answer>({
+    path,
+    requestSerialize,
+    responseDeserialize,
+  }: MethodDefinition<Request, Answer>): ClientDuplexStream<Request, Answer> {
+    return this.#client.makeBidiStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      this.#metadata,
+    );
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+}
