@@ -84,3 +84,23 @@ export const busyWeek: readonly Step[] = byHour.map(([hours, command]) => ({
 function bonus(amount: string) {
   return { kind: 'PROMO', amount, end: { never: true }, restrictedTo: [] } as const;
 }
+
+/** Commands to be sent in any order: those of the week, and some that ask for too much. */
+export const anyCommands = [
+  ...busyWeek.map(({ command }) => command),
+  reverse('c3'),
+  reverse('c4', '3'),
+  reverse('nothing'),
+  consume('c1', '1'),
+  consume('c20', '2000', { memberId: 'ann' }),
+  record('c21', '700', { memberId: 'ann', occurredAt: hour(2) }),
+  record('c22', '1', { occurredAt: hour(200) }),
+  hold('h4', '1', { deadline: hour(1) }),
+  capture('h2', 'c23', { amount: '31' }),
+  { type: 'ReleaseHold', holdId: 'h4' },
+  { type: 'ApproveAllRequests', bestEffort: false },
+  { type: 'WriteOffDebt' },
+  { type: 'MoveExpiry', lotId: 'purchase:p1', end: { after: 'P1Y' } },
+  { type: 'ChangePolicy', policies: { memberFunding: 'POOLED' } },
+  { type: 'RecallAllocation', memberId: 'ann' },
+] as const satisfies readonly WalletCommand[];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   canonicalJson,
   chainFault,
@@ -12,6 +12,9 @@ import {
 import { temporaryDirectory } from '#testing';
 import { busyWeek } from './busy-week.ts';
 import { Installation, TestClock } from './installation.ts';
+
+// Real engines on a shared machine: a test is long before it hangs.
+jest.setTimeout(60_000);
 
 type Export = readonly RecordedEvent[];
 

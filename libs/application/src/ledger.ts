@@ -128,7 +128,7 @@ export class Ledger {
     const [first] = answer.events;
     const refersTo = first?.type === 'CommandAccepted' ? first.data.refersTo : undefined;
     const done = doneOf(stream, answer);
-    const scale = answer.state?.unit.scale ?? 0;
+    const { scale } = first?.type === 'WalletOpened' ? first.data.unit : unitOf(answer.state);
     if (refersTo === undefined) return { ...done, scale };
     return { ...done, events: await this.#eventsOfCommandAt(stream, refersTo), scale };
   }
@@ -148,6 +148,9 @@ const EVENTS_OF_CAPTURE_MAX = 100;
 
 // About 300 MiB of keys and finished things.
 const REMEMBERED_MAX = 300_000;
+
+// Only what opens a wallet is answered without one, and it says the unit itself.
+const unitOf = (state: WalletState): { readonly scale: number } => state?.unit ?? { scale: 0 };
 
 function doneOf<Event>(stream: string, { events, receipt }: Answer<unknown, Event>): Done<Event> {
   return { events, receipt: receipt === null ? null : { ...receipt, stream } };
