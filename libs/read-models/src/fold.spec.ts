@@ -45,7 +45,7 @@ describe('folding', () => {
         expect(inOrder(folded([read]))).toEqual(oneByOne);
         expect(inOrder(folded(batchesOf(read, size)))).toEqual(oneByOne);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -64,7 +64,7 @@ describe('folding', () => {
           expect(inOrder(folded(again))).toEqual(inOrder(folded(batches)));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 

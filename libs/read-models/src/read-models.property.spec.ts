@@ -14,7 +14,7 @@ import { transactions } from './documents/transactions.ts';
 import { readWholeStream } from './ledger-events.ts';
 import { foldAll } from './fold.ts';
 
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 60 };
 
 const total = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((a, b) => a + b, 0n);
 

@@ -61,7 +61,7 @@ const consumptionOf = (step: Step, { history }: So): string =>
     step,
   );
 
-// Things end a little after the hour, so that what falls due together is the exception.
+// Each kind of thing ends at minutes of its own, so that no two fall due at one instant.
 const endOf = ({ hours: more, which }: Step, { hours, index }: So) =>
   which === 0 ? {} : { until: hour(hours + more, index) };
 
@@ -70,8 +70,8 @@ const COMMANDS: readonly ((step: Step, so: So) => WalletCommand)[] = [
   (step, so) => granted(`p${so.index}`, amountOf(step), { kind: 'PROMO', ...endOf(step, so) }),
   (step, so) =>
     granted(`f${so.index}`, amountOf(step), {
-      from: hour(so.hours + step.which, 7 + so.index),
-      until: hour(so.hours + step.which + step.hours, 9 + so.index),
+      from: hour(so.hours + step.which, 2000 + so.index),
+      until: hour(so.hours + step.which + step.hours, 500 + so.index),
     }),
   (step, so) => purchased(`b${so.index}`, amountOf(step), endOf(step, so)),
   (step, so) =>
@@ -89,26 +89,29 @@ const COMMANDS: readonly ((step: Step, so: So) => WalletCommand)[] = [
   (step, so) => reversed(consumptionOf(step, so), '3.25'),
   (step, so) =>
     held(`h${so.index}`, '9.00', {
-      until: hour(so.hours + 1 + (step.hours % 20), 3 + so.index),
+      until: hour(so.hours + 1 + (step.hours % 20), 1000 + so.index),
       ...byOf(step),
     }),
-  (step, so) =>
-    held(`h${so.index}`, amountOf(step), {
-      until: hour(so.hours + 1 + (step.hours % 20), 3 + so.index),
+  (step, so) => ({
+    ...held(`h${so.index}`, amountOf(step), {
+      until: hour(so.hours + 1 + (step.hours % 20), 1000 + so.index),
       ...byOf(step),
     }),
+    overCapture: 'OVERFLOW',
+  }),
   (step, so) =>
     captured(holdOf(step, so), `c${so.index}`, {
       amount: `${step.amount % 9}.75`,
       keepOpen: step.hours % 2 === 0,
     }),
   (step, so) => captured(holdOf(step, so), `c${so.index}`),
+  (step, so) => captured(holdOf(step, so), `c${so.index}`, { amount: amountOf(step) }),
   (step, so) => ({ type: 'ReleaseHold', holdId: holdOf(step, so) }),
   (step, so) => ({ type: 'VoidLot', lotId: lotOf(step, so) }),
   (step, so) => ({
     type: 'MoveExpiry',
     lotId: lotOf(step, so),
-    end: { at: instantOf(START + BigInt((so.hours + step.hours) * 3600 + 11 + so.index), 0) },
+    end: { at: instantOf(START + BigInt((so.hours + step.hours) * 3600 + 1500 + so.index), 0) },
   }),
   () => ({ type: 'WriteOffDebt' }),
   ({ who }) => ({ type: 'AddMember', memberId: who, role: 'MEMBER' }),

@@ -89,6 +89,19 @@ describe('the balance of a wallet', () => {
     });
   });
 
+  test('D12: what a hold gives back to a voided lot is gone, booked or not', async () => {
+    const history = new WalletHistory().do(
+      granted('g', '10.00'),
+      held('h', '4.00', { until: '2026-03-01T10:00' }),
+      { type: 'VoidLot', lotId: 'grant:g' },
+    );
+    expect(await balanceOf(history)).toMatchObject({ balance: 400n, held: 400n });
+    expect(await balanceOf(history.at('2026-03-01T10:00'))).toMatchObject({
+      balance: 0n,
+      held: 0n,
+    });
+  });
+
   test('a wallet that is not there is refused', async () => {
     const store = await readModels(new WalletHistory());
     const query = { ...STUDIO, walletId: 'other' };

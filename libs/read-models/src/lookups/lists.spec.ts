@@ -180,6 +180,27 @@ describe('members', () => {
     history.at('2026-03-02');
     expect(await capsOf()).toMatchObject([{ used: 0n }, { used: 3000n, remaining: 1000n }]);
   });
+
+  test('D21: a reversal gives back to the windows that counted, an overflow first', async () => {
+    const history = new WalletHistory({ at: '2026-03-01T20:00' })
+      .do(
+        ...added('ann'),
+        purchased('p', '500.00'),
+        { type: 'SetCap', target: { type: 'DEFAULT' }, window: 'DAY', amount: '50' },
+        {
+          ...held('h', '10.00', { until: '2026-03-02T10:00', by: 'ann' }),
+          overCapture: 'OVERFLOW',
+        },
+      )
+      .at('2026-03-02')
+      .do(captured('h', 'c', { amount: '14.00' }));
+    const usedToday = async () => (await membersOf(history))[0]?.caps[0]?.used;
+    expect(await usedToday()).toBe(400n);
+    history.do({ type: 'ReverseConsumption', consumptionId: 'c', amount: '3.00' });
+    expect(await usedToday()).toBe(100n);
+    history.do({ type: 'ReverseConsumption', consumptionId: 'c', amount: '6.00' });
+    expect(await usedToday()).toBe(0n);
+  });
 });
 
 describe('requests', () => {
@@ -360,6 +381,18 @@ describe('rate cards', () => {
 });
 
 describe('deadlines', () => {
+  test('of a lot split off before it begins are its own', async () => {
+    const history = new WalletHistory().do(
+      granted('later', '5.00', { from: '2026-03-02', until: '2026-03-03' }),
+      { type: 'MoveExpiry', lotId: 'grant:later', end: { at: utc('2026-03-05') } },
+    );
+    const due = await dueDeadlines(await readModels(history), utc('2026-03-09'), 10);
+    expect(due).toMatchObject([
+      { kind: 'ACTIVATION', id: 'grant:later/1', dueAt: utc('2026-03-02'), stream: history.stream },
+      { kind: 'EXPIRY', id: 'grant:later/1', dueAt: utc('2026-03-05') },
+    ]);
+  });
+
   test('are due in the order of their instants, and gone once nothing is left to book', async () => {
     const history = new WalletHistory().do(
       granted('g', '10.00', { until: '2026-03-03' }),
