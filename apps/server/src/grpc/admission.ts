@@ -4,7 +4,7 @@ import { bearerToken } from '../identity/bearer-token.ts';
 import { reachOf } from '../identity/access.ts';
 import { CallContext, type CallEnd } from './call-context.ts';
 import { DeadlinePassed, PermissionDenied } from './errors.ts';
-import type { Rpc } from './rpc.ts';
+import { malformed, type Rpc } from './rpc.ts';
 import type { Fields } from './validation/form.ts';
 import { isEntityId } from './validation/predicates.ts';
 import { InvalidRequest, violationsOf } from './validation/violations.ts';
@@ -35,11 +35,14 @@ export function admit(
  * its claim, and as its form says. A member that names nobody means itself.
  */
 export function admitRequest(rpc: Rpc, call: CallContext, request: Fields): void {
+  if (request === malformed) throw new InvalidRequest([noMessage]);
   if (call.isOwnOnly) keepToOwn(call, request);
   const { walletId } = request;
   if (isEntityId(walletId)) requireWallet(rpc, call, walletId as string);
   if (!rpc.gate(request)) throw new InvalidRequest(violationsOf(rpc.form, request));
 }
+
+const noMessage = { field: '', description: 'must be a protobuf message of its type' };
 
 function keepToOwn({ caller }: CallContext, request: Fields): void {
   if (!('memberId' in request)) return;

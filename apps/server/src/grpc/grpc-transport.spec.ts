@@ -230,13 +230,76 @@ describe('the transport', () => {
     expect(answered).toEqual(ids);
   });
 
-  test('takes its own time for a caller that cancels', async () => {
+  test('R-18 refuses bytes that are no message like any other wrong request', async () => {
+    const bytes = Buffer.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f]);
+    const ended = new Promise<number>((resolve) => {
+      anyService.makeUnaryRequest(
+        '/credits.v1.UsageService/ConsumeCredits',
+        () => bytes,
+        () => ({}),
+        {},
+        calledBy('service'),
+        (error) => resolve(error?.code ?? status.OK),
+      );
+    });
+    expect(await ended).toBe(status.INVALID_ARGUMENT);
+  });
+
+  test('R-19 takes only so much metadata, and serves the others on', async () => {
+    const metadata = calledBy('service');
+    metadata.set('x-large', 'x'.repeat(20_000));
+    const greedy = new WalletServiceClient(ledger.address, plain);
+    const large = unaryCall(
+      greedy.getWallet.bind(greedy) as never,
+      { walletId: 'twice' },
+      { metadata, deadline: Date.now() + 5_000 },
+    );
+    await expect(large).rejects.toBeDefined();
+    greedy.close();
+    await expect(openWallet('twice')).resolves.toBeDefined();
+  });
+
+  test('serves health once the host says so', async () => {
+    const health = () =>
+      new Promise((resolve, reject) => {
+        anyService.makeUnaryRequest(
+          '/grpc.health.v1.Health/Check',
+          () => Buffer.of(),
+          (answer) => answer[1],
+          {},
+          (error, answer) => (error === null ? resolve(answer) : reject(error)),
+        );
+      });
+    expect(await health()).toBe(2);
+    ledger.transport.setServing(true);
+    expect(await health()).toBe(1);
+  });
+
+  test('tells by reflection what it serves', async () => {
+    const call = anyService.makeBidiStreamRequest(
+      '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo',
+      (list: Buffer) => list,
+      (answer) => answer.toString('latin1'),
+    );
+    const answered = new Promise<string>((resolve) => {
+      call.on('data', resolve);
+    });
+    call.write(Buffer.from([0x3a, 0x01, 0x2a]));
+    call.end();
+    expect(await answered).toContain('credits.v1.UsageService');
+    expect(await answered).toContain('grpc.health.v1.Health');
+  });
+
+  test('lets go of a caller that cancels', async () => {
     const call = usage.streamUsage(calledBy('service'));
     const ended = new Promise<number>((resolve) => {
       call.on('error', ({ code }: ServiceError) => resolve(code));
     });
     call.cancel();
     expect(await ended).toBe(status.CANCELLED);
+    while (ledger.transport.callsInFlight > 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    await expect(openWallet('twice')).resolves.toBeDefined();
   });
 });
 
@@ -251,7 +314,7 @@ describe('starting', () => {
   });
 });
 
-describe('draining', () => {
+describe('a server at its bounds', () => {
   const directory = temporaryDirectory();
   const begun = Promise.withResolvers<undefined>();
   const answer = Promise.withResolvers<undefined>();
@@ -265,8 +328,12 @@ describe('draining', () => {
     }
   }
 
-  test('answers what is in flight, and takes nothing new', async () => {
-    const ledger = await runLedger({ directory, askWalletHandler: Patient });
+  test('R-20 answers what is in flight, and takes nothing new', async () => {
+    const ledger = await runLedger({
+      directory,
+      askWalletHandler: Patient,
+      limits: { callsInFlightMax: 1 },
+    });
     const client = new WalletServiceClient(ledger.address, plain);
     const call = unaryCall(
       client.closeWallet.bind(client),
@@ -275,6 +342,12 @@ describe('draining', () => {
     ).catch((error: unknown) => error as ServiceError);
     await begun.promise;
     expect(ledger.transport.callsInFlight).toBe(1);
+    const beyond = unaryCall(
+      client.closeWallet.bind(client),
+      { walletId: 'w1', idempotencyKey: 'k', dryRun: false },
+      { metadata: calledBy('operator') },
+    );
+    await expect(beyond).rejects.toMatchObject({ code: status.RESOURCE_EXHAUSTED });
     const closed = ledger.close();
     answer.resolve(undefined);
     expect(await call).toMatchObject({ code: status.INTERNAL, details: 'internal error' });

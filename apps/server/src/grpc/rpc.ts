@@ -50,8 +50,23 @@ function bind(definition: Definition, handlers: ReadonlyMap<string, Handler>): R
   const handle = handlers.get(name);
   const form = formOfRpc(name);
   if (handle === undefined || form === undefined) throw new Error(`${name} is not served`);
-  return { name, definition, form, gate: gateOf(form), handle };
+  return { name, definition: lenient(definition), form, gate: gateOf(form), handle };
 }
+
+/** What stands for a request whose bytes are no message, so that it is refused like a wrong one. */
+export const malformed: Fields = Object.freeze({});
+
+// grpc-js would answer INTERNAL, as if the fault were the server's.
+const lenient = (definition: Definition): Definition => ({
+  ...definition,
+  requestDeserialize: (bytes) => {
+    try {
+      return definition.requestDeserialize(bytes);
+    } catch {
+      return malformed;
+    }
+  },
+});
 
 function faultsIn(handlers: ReadonlyMap<string, Handler>): readonly string[] {
   const names = definitions().flatMap((service) => Object.values(service).map(rpcName));

@@ -115,6 +115,7 @@ function endOf(call: Downstream | Both, stopping: AbortSignal) {
   return {
     deadlineMs: Number(call.getDeadline()),
     onCancelled: (cancel: () => void): void => {
+      if (call.cancelled || stopping.aborted) return cancel();
       call.once('cancelled', cancel);
       call.once('close', () => stopping.removeEventListener('abort', cancel));
       stopping.addEventListener('abort', cancel, { once: true });

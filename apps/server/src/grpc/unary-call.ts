@@ -52,6 +52,9 @@ function endOf(call: Call, { limits }: Surroundings) {
   const deadline = call.getDeadline();
   return {
     deadlineMs: deadline === Infinity ? Date.now() + limits.waitMsMax : Number(deadline),
-    onCancelled: (cancel: () => void): void => void call.once('cancelled', cancel),
+    onCancelled: (cancel: () => void): void => {
+      if (call.cancelled) cancel();
+      else call.once('cancelled', cancel);
+    },
   };
 }
