@@ -68,10 +68,12 @@ export interface Manner {
 
 /** A ledger on embedded engines in a directory, as one process has it. */
 export class Installation {
-  readonly ledger: Ledger;
+  ledger: Ledger;
+  readonly #newLedger: () => Ledger;
   readonly events: EmbeddedEventStore;
   readonly snapshots: EmbeddedSnapshotStore;
   readonly timer = new TestTimer();
+  readonly #clock: Clock;
   readonly #textKeys: EmbeddedTextKeyStore;
   readonly #follower: SnapshotFollower;
   readonly #name: string;
@@ -88,6 +90,7 @@ export class Installation {
     this.#name = `installation-${opened}`;
     this.events = events;
     this.snapshots = snapshots;
+    this.#clock = clock;
     this.#textKeys = textKeys;
     const ports = {
       events: before?.(events) ?? events,
@@ -97,7 +100,9 @@ export class Installation {
       clock,
       timer: this.timer,
     };
-    this.ledger = new Ledger(ports, { tenantPolicies: () => DEFAULT_POLICIES, writersMax });
+    this.#newLedger = () =>
+      new Ledger(ports, { tenantPolicies: () => DEFAULT_POLICIES, writersMax });
+    this.ledger = this.#newLedger();
     this.#follower = new SnapshotFollower({ events, snapshots }, folding, snapshotEvery);
   }
 
@@ -124,6 +129,14 @@ export class Installation {
     return this.events.readStream(walletStream(TENANT, walletId), 1, READ_MAX);
   }
 
+  async revision(walletId: string): Promise<number> {
+    return (await this.ledger.viewWallet(TENANT, walletId)).revision;
+  }
+
+  now(): Instant {
+    return this.#clock.now();
+  }
+
   async view(walletId = 'w') {
     return (await this.ledger.viewWallet(TENANT, walletId)).state;
   }
@@ -135,6 +148,11 @@ export class Installation {
       if (events.length === 0) return;
       await this.#follower.handle(events);
     }
+  }
+
+  /** Loses what the ledger has in memory. */
+  forget(): void {
+    this.ledger = this.#newLedger();
   }
 
   /** Ends as a killed process does: whatever was in memory is gone. */

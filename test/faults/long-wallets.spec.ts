@@ -1,0 +1,131 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { encodeState, StreamWriter } from '#eventsourcing';
+import type { OpenWallet } from '#ledger';
+import { temporaryDirectory } from '#testing';
+import { walletStream } from '../../libs/application/src/streams.ts';
+import { folding, Installation, refusalOf, TENANT } from './installation.ts';
+import { consume, grant, open } from './wallet-commands.ts';
+
+// Real engines on a shared machine: a test is long before it hangs.
+jest.setTimeout(120_000);
+
+const SNAPSHOT_EVERY = 200;
+const AT_ONCE = 500;
+const SHORT = 1_000;
+const LONG = 100_000;
+const SPENDS = 20_000;
+const MEASURES = 21;
+const PLACES = [1, SNAPSHOT_EVERY / 2, SNAPSHOT_EVERY - MEASURES] as const;
+const MARGIN_MS = 1;
+
+describe('a wallet with a long history', () => {
+  const directory = temporaryDirectory();
+
+  test(`keeps a small state and few keys in memory after ${SPENDS} spends`, async () => {
+    const at = join(directory, 'bounded');
+    mkdirSync(at);
+    const here = await Installation.open(at, { snapshotEvery: SNAPSHOT_EVERY });
+    const stream = walletStream(TENANT, 'w');
+    await here.ask(open());
+    await here.ask(grant('g', '1000000'));
+    const rules = folding(stream);
+    if (rules === undefined) throw new Error('no rules');
+    const { events, snapshots, timer } = here;
+    const clock = { now: () => here.now() };
+    const writer = new StreamWriter(stream, rules, { events, snapshots, timer, clock });
+    const actor = { type: 'SERVICE', id: 'test' } as const;
+    const sizes: { kept: number; characters: number; keys: number }[] = [];
+    for (let from = 0; from < SPENDS; from += AT_ONCE) {
+      const ids = Array.from({ length: AT_ONCE }, (_, index) => from + index);
+      await Promise.all(
+        ids.map((id) =>
+          writer.ask({ command: consume(`c${id}`, '1'), key: `k${id}`, actor, dryRun: false }),
+        ),
+      );
+      await here.snapshot();
+      const state = (await writer.view()).state as OpenWallet;
+      const characters = encodeState(state).length;
+      sizes.push({ kept: state.kept.size, characters, keys: writer.remembered });
+    }
+    const bound = SNAPSHOT_EVERY + 2 * AT_ONCE;
+    for (const { kept, keys } of sizes) expect(Math.max(kept, keys)).toBeLessThanOrEqual(bound);
+    const largest = (of: typeof sizes): number =>
+      Math.max(...of.map(({ characters }) => characters));
+    expect(largest(sizes.slice(-10))).toBeLessThanOrEqual(1.1 * largest(sizes.slice(0, 10)));
+    const again = { command: consume('c7', '1'), key: 'k7', actor, dryRun: false };
+    expect((await writer.ask(again)).receipt?.replayed).toBe(true);
+    expect(await refusalOf(here.ask(consume('c7', '1')))).toBe('ID_TAKEN');
+    await here.close();
+  });
+
+  describe('after everything in memory was lost', () => {
+    const at = join(directory, 'cost');
+    const figures: string[] = [];
+
+    beforeAll(async () => {
+      mkdirSync(at);
+      const here = await Installation.open(at, { snapshotEvery: SNAPSHOT_EVERY });
+      for (const walletId of ['short', 'long']) {
+        await here.ask(open(), { walletId });
+        await here.ask(grant('g', '1000000'), { walletId });
+      }
+      await spend(here, 'short', SHORT);
+      await spend(here, 'long', LONG);
+      await here.snapshot();
+      await here.close();
+    });
+
+    afterAll(() => {
+      process.stdout.write(`${figures.join('\n')}\n`);
+    });
+
+    let spent = 0;
+    async function spend(here: Installation, walletId: string, untilRevision: number) {
+      const count = untilRevision - (await here.revision(walletId));
+      for (let done = 0; done < count; done += AT_ONCE)
+        await Promise.all(
+          Array.from({ length: Math.min(AT_ONCE, count - done) }, () => {
+            spent += 1;
+            return here.ask(consume(`c${spent}`, '0.01'), { walletId });
+          }),
+        );
+    }
+
+    /** How long the first command takes for an instance that knows nothing of the wallet. */
+    async function firstCommandMs(here: Installation, walletId: string): Promise<number> {
+      here.forget();
+      // The catalogue is read once by an instance, not once by a wallet.
+      await here.ledger.refreshCatalog(TENANT);
+      spent += 1;
+      const before = performance.now();
+      await here.ask(consume(`c${spent}`, '0.01'), { walletId });
+      return performance.now() - before;
+    }
+
+    test.each(PLACES)(
+      `the first command costs at most twice as much with ${LONG} events as with ${SHORT}, %i events after a snapshot`,
+      async (place) => {
+        const here = await Installation.open(at);
+        await spend(here, 'short', SHORT + place);
+        await spend(here, 'long', LONG + place);
+        const short: number[] = [];
+        const long: number[] = [];
+        for (let measure = 0; measure < MEASURES; measure += 1) {
+          short.push(await firstCommandMs(here, 'short'));
+          long.push(await firstCommandMs(here, 'long'));
+        }
+        await here.close();
+        const [ofShort, ofLong] = [median(short), median(long)];
+        figures.push(
+          `first command ${place} events after a snapshot: ${ofShort.toFixed(2)} ms with ${SHORT} events, ${ofLong.toFixed(2)} ms with ${LONG}`,
+        );
+        expect(ofLong).toBeLessThanOrEqual(2 * ofShort + MARGIN_MS);
+      },
+    );
+  });
+});
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
