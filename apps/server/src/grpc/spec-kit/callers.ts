@@ -3,7 +3,7 @@ import type { Role } from '../../identity/access.ts';
 import { actorOf, type Caller } from '../../identity/caller.ts';
 
 /** A token for specs: its role, its subject and its wallets are what it reads. */
-export const tokenFor = (role: Role, subject = 'ann', wallets = 'all'): string =>
+const tokenFor = (role: Role, subject = 'ann', wallets = 'all'): string =>
   `${role}.${subject}.${wallets}`;
 
 /** The metadata of a call with such a token. */

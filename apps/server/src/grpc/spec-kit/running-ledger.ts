@@ -138,7 +138,7 @@ const verifier: Verifier = {
   },
 };
 
-export const noon = '2026-03-01T12:00:00.000000000Z' as Instant;
+const noon = '2026-03-01T12:00:00.000000000Z' as Instant;
 
 export const plain = credentials.createInsecure();
 

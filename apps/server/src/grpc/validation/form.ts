@@ -45,7 +45,7 @@ export const formOfField = (form: Form, field: string): Form | undefined =>
   lookUp(formsOfFields, form, field);
 
 /** The oneof that a field belongs to. */
-export const oneofOfField = (form: Form, field: string): string | undefined =>
+const oneofOfField = (form: Form, field: string): string | undefined =>
   lookUp(oneofsOfFields, form, field);
 
 /** Whether a property of a form stands for a oneof, which is no field of its message. */

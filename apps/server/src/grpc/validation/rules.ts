@@ -140,10 +140,3 @@ export const IsIntegerFrom = (min: number, max: number) =>
   );
 
 export const IsTrue = () => rule('isTrue', (value) => value === true, 'must be true');
-
-export const HasAtMost = (itemsMax: number, what: string) =>
-  rule(
-    'hasAtMost',
-    (value) => (value as readonly unknown[]).length <= itemsMax,
-    `must be at most ${itemsMax} ${what}`,
-  );

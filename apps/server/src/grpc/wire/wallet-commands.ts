@@ -26,7 +26,7 @@ export const toChangePolicy = ({
 });
 
 /** Only what is set: an unset policy is the tenant's, or stays as it is. */
-export function toPolicies(policies: wire.Policies): OwnPolicies {
+function toPolicies(policies: wire.Policies): OwnPolicies {
   const own: OwnPolicies = {
     memberFunding: enumFrom('MEMBER_FUNDING', policies.memberFunding),
     burnOrder: enumFrom('BURN_ORDER', policies.burnOrder),

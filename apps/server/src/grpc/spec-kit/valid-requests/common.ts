@@ -17,7 +17,7 @@ export const wallet = { walletId: 'w1' };
 export const command = { ...wallet, idempotencyKey: 'k-1', dryRun: false };
 export const page = { ...wallet, pageSize: 10, pageToken: '', atLeastPosition: '17' };
 export const march = { seconds: 1_772_323_200n, nanos: 5 };
-export const never = { end: { $case: 'never', value: true } } as const;
+const never = { end: { $case: 'never', value: true } } as const;
 export const usage = {
   ...wallet,
   consumptionId: 'c-1',

@@ -38,7 +38,7 @@ export class ConsumeCreditsForm extends PricedForm implements FormOf<ConsumeCred
   dryRun: unknown;
 }
 
-export class UsageRecordForm extends PricedForm implements FormOf<UsageRecord> {
+class UsageRecordForm extends PricedForm implements FormOf<UsageRecord> {
   @IsEntityId() consumptionId: unknown;
   @Nested(ResourceForm) resource: unknown;
   @WhenGiven() @IsInstant() occurredAt: unknown;
