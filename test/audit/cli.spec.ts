@@ -7,7 +7,7 @@ import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { EmbeddedTextKeyStore, SystemRandomness } from '#adapters';
 import { metadataOf, SealedTexts, type RecordedEvent } from '#eventsourcing';
 import { temporaryDirectory } from '#testing';
-import { walletStream } from '../../libs/application/src/streams.ts';
+import { walletStream } from '#ledger';
 import { busyWeek, hour } from '../faults/busy-week.ts';
 import { Installation, TENANT, TestClock } from '../faults/installation.ts';
 import { dropAppends, editEvent } from './stored-log.ts';

@@ -10,7 +10,7 @@ import {
   compareReadModels,
   type ReadModelsComparison,
 } from '../../libs/application/src/audit/compare-read-models.ts';
-import { catalogStream, walletStream } from '../../libs/application/src/streams.ts';
+import { catalogStream, walletStream } from '#ledger';
 import { busyWeek } from '../faults/busy-week.ts';
 import { Installation, TENANT, TestClock } from '../faults/installation.ts';
 import { consume, grant, open } from '../faults/wallet-commands.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { canonicalJson, EMPTY_HEAD, type RecordedEvent } from '#eventsourcing';
 import { temporaryDirectory } from '#testing';
 import { exportStream } from '../../libs/application/src/audit/export-stream.ts';
-import { walletStream } from '../../libs/application/src/streams.ts';
+import { walletStream } from '#ledger';
 import { busyWeek } from '../faults/busy-week.ts';
 import { Installation, TENANT, TestClock } from '../faults/installation.ts';
 import { consume, grant, open } from '../faults/wallet-commands.ts';

@@ -8,7 +8,7 @@ import { metadataOf, type NewEvent, type RecordedEvent } from '#eventsourcing';
 import { DEFAULT_POLICIES } from '#ledger';
 import { histories, temporaryDirectory } from '#testing';
 import { verifyStream, type Verification } from '../../libs/application/src/audit/verify-stream.ts';
-import { catalogStream, walletStream } from '../../libs/application/src/streams.ts';
+import { catalogStream, walletStream } from '#ledger';
 import { busyWeek } from '../faults/busy-week.ts';
 import { Installation, TENANT, TestClock } from '../faults/installation.ts';
 import { forged } from './forged.ts';

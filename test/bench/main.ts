@@ -137,7 +137,7 @@ async function prepare({ address, token }: Measured): Promise<void> {
               free: false,
             },
           ],
-        ]) as never,
+        ]),
         idempotencyKey: 'bench-card',
       }),
       metadata,

@@ -12,7 +12,7 @@ import {
 import { DEFAULT_POLICIES, EMPTY_CATALOG, walletRules, type WalletCommand } from '#ledger';
 import type { WalletDone } from '../../libs/application/src/commands.ts';
 import { Ledger } from '../../libs/application/src/ledger.ts';
-import { walletOf, walletStream } from '../../libs/application/src/streams.ts';
+import { walletOf, walletStream } from '#ledger';
 
 export const TENANT = 'acme';
 export const START = '2026-03-01T09:00:00.000000000Z' as Instant;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { encodeState, StreamWriter } from '#eventsourcing';
 import type { OpenWallet } from '#ledger';
 import { temporaryDirectory } from '#testing';
-import { walletStream } from '../../libs/application/src/streams.ts';
+import { walletStream } from '#ledger';
 import { folding, Installation, refusalOf, TENANT } from './installation.ts';
 import { consume, grant, open } from './wallet-commands.ts';
 

@@ -12,7 +12,7 @@ import {
 } from '#eventsourcing';
 import type { OpenWallet, WalletCommand } from '#ledger';
 import { temporaryDirectory } from '#testing';
-import { walletStream } from '../../libs/application/src/streams.ts';
+import { walletStream } from '#ledger';
 import { anyCommands, busyWeek, hour } from './busy-week.ts';
 import { folding, Installation, refusalOf, TENANT, TestClock, type Setup } from './installation.ts';
 import {

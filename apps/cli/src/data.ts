@@ -6,7 +6,7 @@ import {
   EmbeddedSnapshotStore,
   SystemClock,
 } from '#adapters';
-import { walletStream } from '#application';
+import { walletStream } from '#ledger';
 import {
   metadataOf,
   type EventStore,

@@ -6,7 +6,7 @@ import { answering } from './answering.ts';
 import * as queries from './queries.ts';
 import type { Reading } from './reading.ts';
 import { headOfStream } from './stream-head.ts';
-import { catalogStream, walletStream } from './streams.ts';
+import { catalogStream, walletStream } from '#ledger';
 
 /** The handlers of questions about history as it is stored. */
 export const auditHandlers = [

@@ -14,4 +14,3 @@ export type { LapsingCredit, Quote } from './quote-usage.ts';
 export { Reading } from './reading.ts';
 export type { Reader, ReadingPorts } from './reading.ts';
 export { rebuildReadModels } from './rebuild.ts';
-export { catalogStream, catalogTenantOf, walletOf, walletStream } from './streams.ts';

@@ -24,7 +24,7 @@ import {
   type WalletState,
 } from '#ledger';
 import type { Asking, Done, WalletDone } from './commands.ts';
-import { catalogStream, walletOf, walletStream } from './streams.ts';
+import { catalogStream, walletOf, walletStream } from '#ledger';
 
 /** What the ledger stands on. */
 export interface LedgerPorts extends WriterSurroundings {

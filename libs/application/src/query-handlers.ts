@@ -5,7 +5,7 @@ import { auditHandlers } from './audit-handlers.ts';
 import { openHold, openRequest, openTransaction } from './open-texts.ts';
 import * as queries from './queries.ts';
 import { quoteUsage } from './quote-usage.ts';
-import { walletStream } from './streams.ts';
+import { walletStream } from '#ledger';
 
 /** The handlers of all questions. */
 export const queryHandlers = [

@@ -23,6 +23,8 @@ export interface RecordedEvent extends NewEvent {
 export interface Appended {
   readonly revision: Revision;
   readonly position: Position;
+  /** The position of every event, where the engine tells more than that of the last. */
+  readonly positions?: readonly Position[] | undefined;
 }
 
 /** An append holds at most this many bytes of event data, so that every engine can take it. */

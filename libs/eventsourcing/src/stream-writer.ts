@@ -7,7 +7,6 @@ import {
   VersionConflict,
   type Appended,
   type NewEvent,
-  type Position,
   type Revision,
 } from './event-store.ts';
 import {
@@ -18,6 +17,7 @@ import {
   type LoadedStream,
   type StreamSource,
 } from './loaded-stream.ts';
+import { NO_POSITIONS, positionsOf, type PositionOf } from './positions.ts';
 import { prepareAll } from './preparation.ts';
 import { replay } from './replay.ts';
 import { StreamPlan, type Ask } from './stream-plan.ts';
@@ -137,8 +137,10 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
         if (this.#loaded.head.revision > loaded.head.revision) continue;
       }
       this.#loaded = plan.loaded();
+      const { events } = this.#around;
+      const place = { stream: this.#stream, before: loaded.head.revision, events };
       this.#answerAll(batch, decided, {
-        position: appended?.position ?? 0n,
+        positions: appended === undefined ? NO_POSITIONS : await positionsOf(appended, place),
         state: this.#loaded.state,
       });
       return;
@@ -188,7 +190,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   #answerAll(
     batch: readonly Waiting<State, Command, Event>[],
     outcomes: readonly Outcome<State, Event>[],
-    { position, state }: { readonly position: Position; readonly state: State },
+    { positions, state }: { readonly positions: PositionOf; readonly state: State },
   ): void {
     for (const [index, outcome] of outcomes.entries()) {
       const waiting = batch[index] as Waiting<State, Command, Event>;
@@ -199,7 +201,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       } else if (outcome.kind === 'REPLAY') this.#replay(waiting, outcome.entry, state);
       else if (outcome.kind === 'DRY')
         waiting.resolve({ events: outcome.events, state, receipt: null });
-      else if (outcome.kind === 'DONE') waiting.resolve({ ...answerOf(outcome, position), state });
+      else if (outcome.kind === 'DONE') waiting.resolve({ ...answerOf(outcome, positions), state });
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Answer, View } from './answer.ts';
-import type { Position } from './event-store.ts';
+import type { PositionOf } from './positions.ts';
 import type { Ask, Decided } from './stream-plan.ts';
 
 /** The writer has as many commands waiting as it may. */
@@ -31,11 +31,17 @@ export type Outcome<State, Event> =
 
 export function answerOf<Event>(
   { events, entry, recordedAt }: Extract<Decided<Event>, { kind: 'DONE' }>,
-  position: Position,
+  positionOf: PositionOf,
 ): Omit<Answer<never, Event>, 'state'> {
   const { firstRevision, lastRevision } = entry;
   return {
     events,
-    receipt: { position, firstRevision, lastRevision, recordedAt, replayed: false },
+    receipt: {
+      position: positionOf(lastRevision),
+      firstRevision,
+      lastRevision,
+      recordedAt,
+      replayed: false,
+    },
   };
 }

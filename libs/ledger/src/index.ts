@@ -14,6 +14,8 @@ export type {
   ReasonOf,
   RequestOutcome,
 } from './refusal.ts';
+export { catalogStream, catalogTenantOf, parseStream, walletOf, walletStream } from './streams.ts';
+export type { StreamName } from './streams.ts';
 export { bySoonestExpiry, byRank } from './wallet/burn-order.ts';
 export { decodeEvent, encodeData } from './wallet/codec.ts';
 export type {

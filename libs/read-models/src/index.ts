@@ -38,5 +38,3 @@ export type { Answer, WalletAnswer, WalletQuery } from './lookups/reading.ts';
 export type { TransactionTab } from './lookups/transaction-lists.ts';
 export { getWallet, listWallets } from './lookups/wallets.ts';
 export type { Wallet, WalletsQuery } from './lookups/wallets.ts';
-export { parseStream, walletStream } from './streams.ts';
-export type { StreamName } from './streams.ts';

@@ -8,7 +8,7 @@ import type {
 } from '#eventsourcing';
 import type { EventMetadata, Instant } from '#eventsourcing';
 import { decodeEvent, localMonth, type CatalogEvent, type WalletEvent } from '#ledger';
-import { parseStream } from './streams.ts';
+import { parseStream } from '#ledger';
 
 /** Everything that read models are made of. */
 export type LedgerEvent = WalletEvent | CatalogEvent;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { policiesByTenant } from '../../../server/src/tenant-policies.ts';
-import { catalogStream, walletStream } from '#application';
+import { catalogStream, walletStream } from '#ledger';
 import { configFor, type CommonOptions } from '../config.ts';
 import { noWallet, openLog, openReadModels, openSnapshots } from '../data.ts';
 import { printVerdict } from '../output/verdict.ts';

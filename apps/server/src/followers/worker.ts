@@ -5,7 +5,8 @@ import {
   EmbeddedSnapshotStore,
   SystemTimer,
 } from '#adapters';
-import { catalogTenantOf, ProjectionFollower, walletOf } from '#application';
+import { ProjectionFollower } from '#application';
+import { catalogTenantOf, walletOf } from '#ledger';
 import { follow, SnapshotFollower, type Follower, type StreamRules } from '#eventsourcing';
 import { EMPTY_CATALOG, walletRules } from '#ledger';
 import { policiesByTenant } from '../tenant-policies.ts';

@@ -7,7 +7,7 @@ import type {
   RecordedEvent,
 } from '#eventsourcing';
 import { allProjections, documentsNeeded, foldBatch, ledgerEventsFrom } from '#read-models';
-import { catalogTenantOf } from '../streams.ts';
+import { catalogTenantOf } from '#ledger';
 import { eventPages } from './stream-events.ts';
 
 /** A range of documents that only the stream's events make. */

@@ -11,7 +11,7 @@ import {
   type SnapshotStore,
 } from '#eventsourcing';
 import type { Policies } from '#ledger';
-import { catalogTenantOf, walletOf } from '../streams.ts';
+import { catalogTenantOf, walletOf } from '#ledger';
 import type { BadEvent } from './bad-event.ts';
 import { CatalogHistory } from './catalog-history.ts';
 import { KeptHeads } from './kept-heads.ts';

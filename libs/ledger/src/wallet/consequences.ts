@@ -22,8 +22,8 @@ export function settleReturned(
   for (const lotId of new Set(returned.map((slice) => slice.lotId))) {
     const lot = booking.state.lots.find((each) => each.lotId === lotId);
     if (lot === undefined || lot.free.total === 0n) continue;
-    if (hasEnded(lot, booking.now)) expireLot(booking, lot, { cause });
-    else if (lot.isVoided) voidFree(booking, lot, {});
+    if (lot.isVoided) voidFree(booking, lot, {});
+    else if (hasEnded(lot, booking.now)) expireLot(booking, lot, { cause });
   }
   returnOrphans(booking, returned);
   settleDebt(booking);

@@ -27,11 +27,14 @@ export function settlingSprings(
   policies: Policies,
   at: Instant,
 ): readonly Spring[] {
-  return inBurnOrder(lots, policies)
-    .filter((lot) => isValidAt(lot, at) && lot.restrictedTo.length === 0)
-    .filter(({ kind }) => kind !== 'PROMO' || policies.debtSettledByPromo)
-    .map((lot) => ({ lot, memberId: null, available: lot.free.pool }))
-    .filter(({ available }) => available > 0n);
+  return (
+    inBurnOrder(lots, policies)
+      // A lot that begins at this very instant may not have made its row yet.
+      .filter((lot) => lot.active && isValidAt(lot, at) && lot.restrictedTo.length === 0)
+      .filter(({ kind }) => kind !== 'PROMO' || policies.debtSettledByPromo)
+      .map((lot) => ({ lot, memberId: null, available: lot.free.pool }))
+      .filter(({ available }) => available > 0n)
+  );
 }
 
 /** Gives up the debt of one consumption, or all debt. The part given up can no longer be reversed. */

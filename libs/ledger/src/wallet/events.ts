@@ -127,16 +127,16 @@ export type WalletEvent =
     >
   | Event<
       'CreditsHeld',
-      Priced & {
-        holdId: string;
-        memberId?: string | undefined;
-        amount: Credits;
-        slices: readonly Slice[];
-        deadline: Instant;
-        overCapture: OverCapture;
-        resource?: Resource | undefined;
-        availableAfter: Credits;
-      }
+      After &
+        Priced & {
+          holdId: string;
+          memberId?: string | undefined;
+          amount: Credits;
+          slices: readonly Slice[];
+          deadline: Instant;
+          overCapture: OverCapture;
+          resource?: Resource | undefined;
+        }
     >
   | Event<
       'HoldCaptured',
@@ -152,13 +152,12 @@ export type WalletEvent =
     >
   | Event<
       'HoldReleased',
-      {
+      After & {
         holdId: string;
         memberId?: string | undefined;
         slices: readonly Slice[];
         amount: Credits;
         cause: ReleaseCause;
-        availableAfter: Credits;
       }
     >
   | Event<'DebtSettled', After & { amount: Credits; slices: readonly Slice[] }>

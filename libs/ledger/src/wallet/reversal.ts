@@ -28,7 +28,7 @@ export function reverseConsumption(
   const { taken, rest } = cutFromEnd(before.slices, amount - debtForgiven);
   const slices = taken.map((slice) => toItsOwner(booking, slice));
   const lots = lotsAfter(booking, slices);
-  const ended = lots.filter((lot) => hasEnded(lot, booking.now));
+  const ended = lots.filter((lot) => hasEnded(lot, booking.now) && !lot.isVoided);
   const isReissued = booking.policies.expiredReversal !== 'FORFEIT';
   const consumption: Consumption = {
     ...before,

@@ -2,7 +2,7 @@ import type { Instant } from '#eventsourcing';
 import type { RateCard } from '#ledger';
 import { padded } from '../keys.ts';
 import { projectionOf } from '../projection-of.ts';
-import { parseStream } from '../streams.ts';
+import { parseStream } from '#ledger';
 
 /** A published version of a tenant's rate card. Its numbers are decimals, as published. */
 export interface RateCardDocument extends RateCard {

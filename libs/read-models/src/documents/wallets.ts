@@ -3,7 +3,7 @@ import type { Credits, OwnPolicies, Owner, Unit } from '#ledger';
 import { amountsFrom, parseDocument } from '../codec.ts';
 import { padded } from '../keys.ts';
 import { onceMade, projectionOf, type AllBut } from '../projection-of.ts';
-import { parseStream } from '../streams.ts';
+import { parseStream } from '#ledger';
 import { withCap } from './caps.ts';
 
 /** What a wallet is. What is in it, its balance says. */

@@ -1,6 +1,6 @@
 import type { Instant, ReadModelStore } from '#eventsourcing';
 import { holds, type HoldDocument } from '../documents/holds.ts';
-import { walletStream } from '../streams.ts';
+import { walletStream } from '#ledger';
 import {
   contentOf,
   freshness,

@@ -1,7 +1,7 @@
 import type { Instant, ReadModelStore } from '#eventsourcing';
 import { type Credits, type LotKind, type Slice } from '#ledger';
 import { lots, type LotDocument } from '../documents/lots.ts';
-import { walletStream } from '../streams.ts';
+import { walletStream } from '#ledger';
 import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
 import {
   freshness,

@@ -8,7 +8,7 @@ import {
 } from '../documents/transaction.ts';
 import { transactions } from '../documents/transactions.ts';
 import { padded } from '../keys.ts';
-import { walletStream } from '../streams.ts';
+import { walletStream } from '#ledger';
 import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
 import {
   freshness,

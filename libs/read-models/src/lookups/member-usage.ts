@@ -8,7 +8,7 @@ import {
 import { members } from '../documents/members.ts';
 import { monthlyUsage } from '../documents/monthly-usage.ts';
 import { under } from '../keys.ts';
-import { walletStream } from '../streams.ts';
+import { walletStream } from '#ledger';
 import { BadPageToken, type Page, type PageQuery } from './paging.ts';
 import {
   contentOf,

@@ -3,7 +3,7 @@ import { localMonth, previousMonths } from '#ledger';
 import { memberUsage, memberUsageKey } from '../documents/member-usage.ts';
 import { monthlyUsage } from '../documents/monthly-usage.ts';
 import { NO_USAGE, type UsageCount } from '../documents/usage-count.ts';
-import { walletStream } from '../streams.ts';
+import { walletStream } from '#ledger';
 import {
   contentOf,
   freshness,

@@ -3,7 +3,7 @@ import { policiesOf, type Policies } from '#ledger';
 import { BALANCE_KEY, balances, type BalanceDocument } from '../documents/balances.ts';
 import { members, type MemberDocument } from '../documents/members.ts';
 import type { WalletDocument } from '../documents/wallets.ts';
-import { walletStream } from '../streams.ts';
+import { walletStream } from '#ledger';
 import {
   contentOf,
   freshness,

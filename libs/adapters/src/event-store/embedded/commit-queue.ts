@@ -169,10 +169,15 @@ function messageOf(batch: readonly Waiting[]): AppendBatch {
 }
 
 function answer(append: Waiting, position: number, revision: number): void {
-  const { stream, expected, resolve, reject } = append;
+  const { stream, expected, count, resolve, reject } = append;
   if (position === 0) reject(new VersionConflict(stream, expected, revision));
-  else resolve({ revision, position: BigInt(position) });
+  else if (count === 1) resolve({ revision, position: BigInt(position) });
+  else resolve({ revision, position: BigInt(position), positions: upTo(position, count) });
 }
+
+// The events of an append stand side by side in this log.
+const upTo = (position: number, count: number): readonly bigint[] =>
+  Array.from({ length: count }, (_, index) => BigInt(position - count + 1 + index));
 
 function refuse(batch: readonly Waiting[], reason: string): void {
   for (const { reject } of batch) reject(new StoreRefused(reason));
