@@ -38,7 +38,7 @@ export class TestClock implements Clock {
 }
 
 /** Waiting takes no time, and is told. */
-export class TestTimer {
+class TestTimer {
   readonly slept: number[] = [];
 
   async sleep(milliseconds: number): Promise<void> {
