@@ -1,5 +1,5 @@
 import { type Client, Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { services } from '#contracts';
+import { BadRequest, ErrorInfo, services, Status } from '#contracts';
 
 /** An RPC as bytes: what is sent need not be a message of it. */
 export interface RawRpc {
@@ -20,6 +20,27 @@ export interface End {
   /** The google.rpc.Status of the trailer as it was sent. */
   readonly details: Buffer;
   readonly answer: object | undefined;
+}
+
+/** The reason of a refusal; undefined where its status says it all. */
+export const reasonIn = ({ details }: Pick<End, 'details'>): string | undefined =>
+  found(details, 'google.rpc.ErrorInfo', ErrorInfo)?.reason;
+
+/** The fields that a refusal names as wrong, in its order. */
+export const wrongFieldsIn = ({ details }: Pick<End, 'details'>): readonly string[] =>
+  (found(details, 'google.rpc.BadRequest', BadRequest)?.fieldViolations ?? []).map(
+    ({ field }) => field,
+  );
+
+function found<T>(
+  details: Buffer,
+  name: string,
+  type: { decode(bytes: Uint8Array): T },
+): T | undefined {
+  const detail = Status.decode(details).details.find(
+    ({ typeUrl }) => typeUrl === `type.googleapis.com/${name}`,
+  );
+  return detail && type.decode(detail.value);
 }
 
 interface Definition {
@@ -49,7 +70,7 @@ export function rawRpc(name: string): RawRpc {
 // A call that is never answered fails its test; none waits for this to pass.
 const ANSWER_WITHIN_MS = 20_000;
 
-/** Sends one message to an RPC of any kind, and answers how that ended. A stream is left after its first answer. */
+/** Sends one message to an RPC of any kind. A stream is left after its first answer. */
 export function endOf(
   client: Client,
   rpc: RawRpc,
@@ -71,10 +92,14 @@ export function endOf(
         (error, answer) => ended(error === null ? answered(answer) : failed(error)),
       );
     });
+  const both = () => {
+    const stream = client.makeBidiStreamRequest(rpc.path, sent, rpc.decode, metadata, { deadline });
+    stream.end(bytes);
+    return stream;
+  };
   const stream = rpc.requestStream
-    ? client.makeBidiStreamRequest(rpc.path, sent, rpc.decode, metadata, { deadline })
+    ? both()
     : client.makeServerStreamRequest(rpc.path, sent, rpc.decode, bytes, metadata, { deadline });
-  if ('end' in stream) stream.end(bytes);
   return new Promise((ended) => {
     stream.on('error', (error: ServiceError) => ended(failed(error)));
     stream.on('end', () => ended(answered(undefined)));
