@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { AuditServiceService, VerifyStreamRequest } from '#contracts';
 import { Moments } from '../support/moments.ts';
 import { transactions } from './answers.ts';
@@ -10,6 +10,9 @@ import { Play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { Theatre } from './stage.ts';
 import { doing, reverse, spend, used } from './usage.ts';
+
+// Servers start in a second or two, on a busy machine in more.
+jest.setTimeout(60_000);
 
 describe('what history proves', () => {
   let theatre: Theatre;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { GetBalanceRequest, ReportServiceService } from '#contracts';
 import { expectInvariants } from './always.ts';
 import { deleteDocuments, documentsIn } from './documents.ts';
@@ -6,6 +6,9 @@ import { inLanes } from './lanes.ts';
 import { Play } from './play.ts';
 import { Theatre } from './stage.ts';
 import { scenarios } from './table.ts';
+
+// Servers start in a second or two, on a busy machine in more.
+jest.setTimeout(60_000);
 
 describe.each(inLanes(scenarios))('from $from on', ({ from, scenarios }) => {
   let theatre: Theatre;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Moments } from '../support/moments.ts';
 import { expectInvariants } from './always.ts';
 import { exported, upToRecordedAt } from './export.ts';
@@ -7,6 +7,9 @@ import type { Scenario } from './scenario.ts';
 import { Theatre } from './stage.ts';
 import { scenarios } from './table.ts';
 import { writeOff } from './usage.ts';
+
+// Servers start in a second or two, on a busy machine in more.
+jest.setTimeout(60_000);
 
 // What is due is right whether anybody books it or not: scenarios 52, 53, 55, 57, 88 and 115 have
 // the same answers with the ticker and without, and in the end the same events.

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, jest, test } from '@jest/globals';
 import { Moments } from '../support/moments.ts';
 import { expectInvariants } from './always.ts';
 import { races } from './features/races.feature.ts';
 import { Play } from './play.ts';
 import { Theatre } from './stage.ts';
+
+// Servers start in a second or two, on a busy machine in more.
+jest.setTimeout(60_000);
 
 // Scenarios 41, 60 and 61 once more, the racers taking turns between two servers over one store.
 describe('two servers over one store', () => {
