@@ -21,7 +21,7 @@ export async function bookTrace(
   rows: readonly Row[],
   { clock, figures }: { readonly clock: Clock; readonly figures: Figures },
 ): Promise<Sent> {
-  const sent = await sendAll(service, rows, {
+  const sent = await sendAll(service, byMinute(rows), {
     label: 'Booking  ',
     before: async (minute) => {
       const last = minute.at(-1);
@@ -44,10 +44,7 @@ export async function bookAgain(
   rows: readonly Row[],
   { first, figures }: { readonly first: Sent; readonly figures: Figures },
 ): Promise<Sent> {
-  const sent = await sendAll(service, rows, {
-    label: 'Once more',
-    before: () => Promise.resolve(),
-  });
+  const sent = await sendAll(service, [rows], { label: 'Once more' });
   const replayed = sent.answers.filter(({ receipt }) => receipt?.replayed === true);
   const same = sent.answers.filter((answer, index) => {
     const before = first.answers[index];
@@ -64,20 +61,22 @@ function bytesOf(answer: RecordUsageResponse): Buffer {
   return Buffer.from(Answer.encode({ ...answer, receipt }).finish());
 }
 
+/** Sends batch after batch; a batch is answered before the next one is begun. */
 async function sendAll(
   service: Caller,
-  rows: readonly Row[],
+  batches: readonly (readonly Row[])[],
   {
     label,
     before,
-  }: { readonly label: string; readonly before: (minute: readonly Row[]) => Promise<void> },
+  }: { readonly label: string; readonly before?: (batch: readonly Row[]) => Promise<void> },
 ): Promise<Sent> {
   const stream = new UsageStream(service);
-  const progress = new Progress(label, rows.length);
+  const total = batches.reduce((sum, { length }) => sum + length, 0);
+  const progress = new Progress(label, total);
   const answers: RecordUsageResponse[] = [];
-  for (const minute of byMinute(rows)) {
-    await before(minute);
-    answers.push(...(await stream.send(minute, progress.step)));
+  for (const batch of batches) {
+    await before?.(batch);
+    answers.push(...(await stream.send(batch, progress.step)));
   }
   await stream.close();
   return { answers, ...progress.stop() };

@@ -6,11 +6,11 @@ const STEP_SECONDS_MAX = 60;
 
 /** The ledger's manual clock, moved on in steps of at most a minute. */
 export class Clock {
-  readonly #operator: Caller;
+  readonly #staff: Caller;
   #now: Timestamp;
 
-  constructor(operator: Caller, now: Timestamp) {
-    this.#operator = operator;
+  constructor(staff: Caller, now: Timestamp) {
+    this.#staff = staff;
     this.#now = now;
   }
 
@@ -30,7 +30,7 @@ export class Clock {
   }
 
   async #set(time: Timestamp): Promise<void> {
-    await this.#operator.ask(ClockServiceService.setTime, SetTimeRequest.create({ time }));
+    await this.#staff.ask(ClockServiceService.setTime, SetTimeRequest.create({ time }));
     this.#now = time;
   }
 }

@@ -23,14 +23,19 @@ const { values: options } = parseArgs({
 async function main(): Promise<void> {
   const rows = readTraces(traceWallets);
   const server = await startServer(opening.replace('Z', '.000000000Z'));
+  // Interrupted before the verdict it fails, afterwards it ends with the verdict.
+  process.exitCode = 130;
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => void server.stop().then(() => process.exit()));
   try {
     const told = await demonstrate(server, await rows);
     const kept = options.keep === true ? await keepsakes(server) : undefined;
     process.stdout.write(options.json === true ? asDocument(told, kept) : asTables(told, kept));
     process.exitCode = told.figures.wrong.length === 0 ? 0 : 1;
-    if (kept !== undefined) await interrupted();
-  } finally {
+    if (kept === undefined) await server.stop();
+  } catch (error) {
     await server.stop();
+    throw error;
   }
 }
 
@@ -40,7 +45,7 @@ async function demonstrate(
 ): Promise<Told> {
   const callers = await callersOf(server);
   const figures = new Figures();
-  const clock = new Clock(callers.operator, timestamp(opening));
+  const clock = new Clock(callers.staff, timestamp(opening));
   await publishRates(callers);
   await Promise.all(traceWallets.map((wallet) => openTraceWallet(callers, wallet)));
   const first = await bookTrace(callers.service, rows, { clock, figures });
@@ -67,10 +72,5 @@ async function keepsakes(server: Server): Promise<{ address: string; token: stri
   const token = await server.token('visitor', 'operator', 'finance', 'admin', 'service');
   return { address: server.address, token };
 }
-
-const interrupted = (): Promise<void> =>
-  new Promise((heard) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => heard());
-  });
 
 await main();

@@ -37,16 +37,16 @@ export const traceOutcomes = (
   Promise.all(traceWallets.map((wallet) => traceOutcome(callers, wallet, figures)));
 
 async function traceOutcome(
-  { auditor }: Callers,
+  { staff }: Callers,
   { walletId, must }: TraceWallet,
   figures: Figures,
 ): Promise<TraceOutcome> {
   const [balance, lots, months, members, last] = await Promise.all([
-    read.balanceOf(auditor, { walletId }),
-    read.lotsOf(auditor, walletId),
-    read.monthsOf(auditor, walletId),
-    read.memberUsageOf(auditor, walletId),
-    read.transactionsOf(auditor, walletId, 'TRANSACTION_TAB_ALL', LAST_ROWS),
+    read.balanceOf(staff, { walletId }),
+    read.lotsOf(staff, walletId),
+    read.monthsOf(staff, walletId),
+    read.memberUsageOf(staff, walletId),
+    read.transactionsOf(staff, walletId, 'TRANSACTION_TAB_ALL', LAST_ROWS),
   ]);
   figures.checkAll(`${walletId}, promo`, { ...lots.get('grant:promo') }, must.promo);
   figures.checkAll(`${walletId}, monthly`, { ...lots.get('grant:monthly') }, must.monthly);
@@ -61,18 +61,18 @@ async function traceOutcome(
 }
 
 export async function studioOutcome(
-  { auditor }: Callers,
+  { staff }: Callers,
   before: Timestamp,
   figures: Figures,
 ): Promise<StudioOutcome> {
   const asOf = { walletId: studio, effectiveAt: before, knownAt: before };
-  const requestsOf = (status: CreditRequest['status']) => read.requestsOf(auditor, studio, status);
+  const requestsOf = (status: CreditRequest['status']) => read.requestsOf(staff, studio, status);
   const [balance, then, months, usage, purchases, pending, approved, rejected] = await Promise.all([
-    read.balanceOf(auditor, { walletId: studio }),
-    read.balanceOf(auditor, asOf),
-    read.monthsOf(auditor, studio),
-    read.transactionsOf(auditor, studio, 'TRANSACTION_TAB_USAGE'),
-    read.transactionsOf(auditor, studio, 'TRANSACTION_TAB_PURCHASE'),
+    read.balanceOf(staff, { walletId: studio }),
+    read.balanceOf(staff, asOf),
+    read.monthsOf(staff, studio),
+    read.transactionsOf(staff, studio, 'TRANSACTION_TAB_USAGE'),
+    read.transactionsOf(staff, studio, 'TRANSACTION_TAB_PURCHASE'),
     requestsOf('REQUEST_STATUS_PENDING'),
     requestsOf('REQUEST_STATUS_APPROVED'),
     requestsOf('REQUEST_STATUS_REJECTED'),

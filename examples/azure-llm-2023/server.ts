@@ -35,6 +35,14 @@ export async function startServer(clockFrom: string): Promise<Server> {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const stop = async (): Promise<void> => {
+    const hasEnded = child.exitCode !== null || child.signalCode !== null;
+    const ended = hasEnded ? undefined : once(child, 'exit');
+    child.kill();
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+  let stopped: Promise<void> | undefined;
   return {
     address: await addressOf(child),
     async token(subject, ...roles) {
@@ -44,13 +52,7 @@ export async function startServer(clockFrom: string): Promise<Server> {
       const { stdout } = await run(process.execPath, args);
       return stdout.trim();
     },
-    async stop() {
-      const hasEnded = child.exitCode !== null || child.signalCode !== null;
-      const ended = hasEnded ? undefined : once(child, 'exit');
-      child.kill();
-      await ended;
-      await rm(data, { recursive: true, force: true });
-    },
+    stop: () => (stopped ??= stop()),
   };
 }
 

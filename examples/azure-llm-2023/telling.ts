@@ -30,13 +30,17 @@ export function asTables(told: Told, kept?: Kept): string {
   const lines = [
     ...traces.flatMap(traceTables),
     ...studioTables(steps, team),
-    `\n${first.answers.length} records booked in ${first.seconds} s, ${pace(first)}, none moved in time.`,
+    `\n${first.answers.length} records booked in ${first.seconds} s, ${pace(first)}.`,
     `${replayed} of ${again.answers.length} sent again with the same keys in ${again.seconds} s, ` +
-      `${pace(again)}: replayed, nothing changed.`,
+      `${pace(again)}, are replayed.`,
     verificationTable(verifications),
     ...(kept === undefined ? [] : ['', `serving on ${kept.address}`, `token ${kept.token}`]),
     ...(wrong.length === 0
-      ? [`\n${all.length} figures are right`, 'verified']
+      ? [
+          '\nNo record was moved in time, and sending all of them again changed nothing.',
+          `${all.length} figures are right.`,
+          'verified',
+        ]
       : [differencesTable(wrong), `\n${wrong.length} of ${all.length} figures are wrong`]),
   ];
   return `${lines.join('\n')}\n`;

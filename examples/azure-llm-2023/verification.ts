@@ -19,15 +19,15 @@ export interface Verification {
 
 /** Has every hash and invariant checked, and every read model computed again from history. */
 export async function verify(
-  { auditor }: Callers,
+  { staff }: Callers,
   walletIds: readonly string[],
   figures: Figures,
 ): Promise<readonly Verification[]> {
   const found: Verification[] = [];
   for (const walletId of walletIds) {
     const [stream, readModels] = await Promise.all([
-      auditor.ask(AuditServiceService.verifyStream, VerifyStreamRequest.create({ walletId })),
-      auditor.ask(
+      staff.ask(AuditServiceService.verifyStream, VerifyStreamRequest.create({ walletId })),
+      staff.ask(
         AuditServiceService.compareReadModels,
         CompareReadModelsRequest.create({ walletId }),
       ),
@@ -48,12 +48,12 @@ export async function verify(
 
 /** Where the wallets' histories end: it says whether anything was recorded in between. */
 export async function headsOf(
-  { auditor }: Callers,
+  { staff }: Callers,
   walletIds: readonly string[],
 ): Promise<readonly string[]> {
   const headOf = async (walletId: string): Promise<string> => {
     const request = ReadStreamRequest.create({ walletId, pageSize: 1 });
-    const { head } = await auditor.ask(AuditServiceService.readStream, request);
+    const { head } = await staff.ask(AuditServiceService.readStream, request);
     return shownHead(head);
   };
   return Promise.all(walletIds.map(headOf));

@@ -79,12 +79,12 @@ export const traceWallets: readonly TraceWallet[] = [
   },
 ];
 
-export async function publishRates({ operator }: Callers): Promise<void> {
+export async function publishRates({ staff }: Callers): Promise<void> {
   const rates = {
     'llm.completion': { contextTokens: '0.001', generatedTokens: '0.004' },
     'photo.apply': { photos: '1' },
   };
-  await operator.ask(
+  await staff.ask(
     CatalogServiceService.publishRateCard,
     PublishRateCardRequest.create({
       rates: new Map(
@@ -100,11 +100,11 @@ export async function publishRates({ operator }: Callers): Promise<void> {
 
 /** Opens an organisation's wallet. */
 export async function openWallet(
-  { operator }: Callers,
+  { staff }: Callers,
   walletId: string,
   { timeZone, scale }: { readonly timeZone: string; readonly scale: number },
 ): Promise<void> {
-  await operator.ask(
+  await staff.ask(
     WalletServiceService.openWallet,
     OpenWalletRequest.create({
       walletId,
@@ -137,7 +137,7 @@ export async function openTraceWallet(callers: Callers, wallet: TraceWallet): Pr
   await Promise.all([
     grant(callers, wallet, 'LOT_KIND_PROMO', { $case: 'at', value: timestamp(promoEnd) }),
     grant(callers, wallet, 'LOT_KIND_MONTHLY', { $case: 'endOfLocalMonth', value: 'P0D' }),
-    callers.finance.ask(
+    callers.staff.ask(
       WalletServiceService.recordPurchase,
       RecordPurchaseRequest.create({
         walletId,
@@ -157,14 +157,14 @@ export async function openTraceWallet(callers: Callers, wallet: TraceWallet): Pr
 }
 
 async function grant(
-  { finance }: Callers,
+  { staff }: Callers,
   { walletId, promo, monthly }: TraceWallet,
   kind: LotKind,
   end: LotEnd['end'],
 ): Promise<void> {
   const isPromo = kind === 'LOT_KIND_PROMO';
   const grantId = isPromo ? 'promo' : 'monthly';
-  await finance.ask(
+  await staff.ask(
     WalletServiceService.grantCredits,
     GrantCreditsRequest.create({
       walletId,
