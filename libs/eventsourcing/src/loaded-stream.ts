@@ -96,7 +96,7 @@ export async function catchUp<State, Command, Event extends DecidedEvent, Record
 }
 
 /** A loaded stream after one more recorded event, which must continue its chain. */
-export function folded<State, Command, Event extends DecidedEvent, Record>(
+function folded<State, Command, Event extends DecidedEvent, Record>(
   { state, head, keys, snapshotRevision }: LoadedStream<State>,
   recorded: RecordedEvent,
   rules: StreamRules<State, Command, Event, Record>,
@@ -141,7 +141,8 @@ export async function retired<State, Command, Event extends DecidedEvent, Record
   const snapshot = await snapshots.load(stream);
   if (snapshot?.revision !== revision || !(await isUsable(snapshot, rules, events))) return loaded;
   const at = snapshot.recordedAt as Instant;
-  const { state } = rules.retire(loaded.state, { revision, at });
+  const asOf = decodeState(snapshot.state) as State;
+  const { state } = rules.retire(loaded.state, { revision, at, asOf });
   const keys = new Map([...loaded.keys].filter(([, entry]) => entry.lastRevision > revision));
   return { ...loaded, state, keys, snapshotRevision: revision };
 }

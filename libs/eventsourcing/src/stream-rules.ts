@@ -63,7 +63,12 @@ export interface StreamRules<State, Command, Event extends DecidedEvent, Record>
   keyReused(): Error;
   retire(
     state: State,
-    upTo: { readonly revision: Revision; readonly at: Instant },
+    upTo: {
+      readonly revision: Revision;
+      readonly at: Instant;
+      /** The state at that revision, where `state` is a later one: what it kept is kept. */
+      readonly asOf?: State;
+    },
   ): { readonly state: State; readonly retired: readonly (readonly [string, Record])[] };
   encodeData(event: Event, state: State): string;
   decodeEvent(type: string, data: string, occurredAt: Instant): Event;

@@ -27,13 +27,14 @@ const timer = new SystemTimer();
 const stop = new AbortController();
 const policies = policiesByTenant(setup.tenantPolicies);
 
+const unused = (): never => {
+  throw new Error('a follower decides nothing');
+};
+
 // Folding needs neither prices nor texts: events say what was decided.
 function rulesOf(stream: string): StreamRules<never, never, never, never> | undefined {
   const wallet = walletOf(stream);
   if (wallet === undefined) return undefined;
-  const unused = (): never => {
-    throw new Error('a follower decides nothing');
-  };
   return walletRules({
     ...wallet,
     tenantPolicies: policies(wallet.tenantId),

@@ -69,7 +69,7 @@ const OUTCOMES: Readonly<Record<ReleaseCause, HoldOutcome>> = {
   DEADLINE: 'EXPIRED',
 };
 
-export const deadlineKey = ({ deadline, holdId }: Hold): string => `${deadline}|${holdId}`;
+const deadlineKey = ({ deadline, holdId }: Hold): string => `${deadline}|${holdId}`;
 
 function openHold({ holds }: OpenWallet, holdId: string): Hold {
   const hold = holds.get(holdId);

@@ -87,18 +87,6 @@ export function withLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
   return [...lots.filter(({ lotId }) => lotId !== lot.lotId), lot].toSorted(byRank);
 }
 
-/** What all lots have free for an owner at an instant, for an action or unrestricted. */
-export function freeAt(
-  lots: readonly Lot[],
-  memberId: string | null,
-  { at, action }: { readonly at: Instant; readonly action: string | null },
-): Credits {
-  let total = 0n;
-  for (const lot of lots)
-    if (isValidAt(lot, at) && paysFor(lot, action)) total += owned(lot.free, memberId);
-  return total;
-}
-
 /** A member's free slices in live lots, in burn order; of ended lots there are none (D4). */
 export function pocketSlices(lots: readonly Lot[], memberId: string): readonly Slice[] {
   const slices: Slice[] = [];

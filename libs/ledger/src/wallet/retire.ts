@@ -1,6 +1,5 @@
 import { SortedMap, type Instant, type Revision } from '#eventsourcing';
 import { plus } from '../calendar/index.ts';
-import { policiesOf, type Policies } from './policies.ts';
 import { keptId, type Kept, type Lot, type OpenWallet } from './state.ts';
 
 /**
@@ -12,10 +11,9 @@ export function retire(
   {
     upTo,
     at,
-    tenantPolicies,
-  }: { readonly upTo: Revision; readonly at: Instant; readonly tenantPolicies: Policies },
+    acceptanceWindow,
+  }: { readonly upTo: Revision; readonly at: Instant; readonly acceptanceWindow: string },
 ): { readonly state: OpenWallet; readonly retired: readonly (readonly [string, Kept])[] } {
-  const { acceptanceWindow } = policiesOf(state.policies, tenantPolicies);
   const lots = state.lots.filter(
     (lot) => lot.touched > upTo || !isFinished(lot, at, acceptanceWindow),
   );

@@ -11,7 +11,7 @@ import { evolve } from './evolve.ts';
 import { fingerprint, textOwnerOf } from './fingerprint.ts';
 import { namedBy } from './named.ts';
 import { openWallet } from './opening.ts';
-import type { Policies } from './policies.ts';
+import { policiesOf, type Policies } from './policies.ts';
 import { retire } from './retire.ts';
 import type { Kept, OpenWallet, WalletState } from './state.ts';
 
@@ -79,9 +79,10 @@ export function walletRules(terms: WalletTerms): WalletRules {
     mayBeTooLarge: ({ type }) => type !== 'RecordPurchase' && type !== 'RecordUsage',
     tooLarge: (bytes) => new Refusal({ code: 'COMMAND_TOO_LARGE', bytes }),
     keyReused: () => new Refusal({ code: 'IDEMPOTENCY_KEY_REUSED' }),
-    retire(state, { revision, at }) {
+    retire(state, { revision, at, asOf }) {
       if (state === null) return { state, retired: [] };
-      return retire(state, { upTo: revision, at, tenantPolicies });
+      const { acceptanceWindow } = policiesOf((asOf ?? state).policies, tenantPolicies);
+      return retire(state, { upTo: revision, at, acceptanceWindow });
     },
     encodeData: (event, state) =>
       encodeData(event, event.type === 'WalletOpened' ? 0 : requireOpen(state).unit.scale),
