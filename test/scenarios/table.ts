@@ -6,6 +6,7 @@ import { corrections } from './features/corrections.feature.ts';
 import { deciding } from './features/deciding.feature.ts';
 import { holds } from './features/holds.feature.ts';
 import { holdsInTime } from './features/holds-in-time.feature.ts';
+import { kinds } from './features/kinds.feature.ts';
 import { lateUsage } from './features/late-usage.feature.ts';
 import { prices } from './features/prices.feature.ts';
 import { races } from './features/races.feature.ts';
@@ -19,6 +20,7 @@ import type { Scenario } from './scenario.ts';
 /** Every scenario, by the time at which it plays. */
 export const scenarios: readonly Scenario[] = [
   ...burnOrder,
+  ...kinds,
   ...prices,
   ...resets,
   ...allocation,

@@ -2,6 +2,7 @@ import { calledBy } from '../action.ts';
 import { purchased } from '../lots.ts';
 import { add, approve, approveAll, remove, request } from '../members.ts';
 import type { Scenario } from '../scenario.ts';
+import { hold, spend } from '../usage.ts';
 
 const ada = { role: 'admin', subject: 'ada' } as const;
 const threeAsk = [request('r1', 'ann', 60), request('r2', 'bob', 50), request('r3', 'cy', 40)];
@@ -36,6 +37,11 @@ export const requests: readonly Scenario[] = [
           { requestId: 'r1', decision: 'CANCELLED', decidedBy: { type: 'ADMIN', id: 'ada' } },
         ],
         shows: { pool: 1000, members: { ann: { personal: 0 } } },
+      },
+      { when: spend(1, { by: 'ann' }), refused: ['MEMBER_REMOVED', { memberId: 'ann' }] },
+      {
+        when: hold('h', 1, { by: 'ann', until: '12:00' }),
+        refused: ['MEMBER_REMOVED', { memberId: 'ann' }],
       },
     ],
   },
