@@ -1,0 +1,192 @@
+import {
+  canonicalJson,
+  decodeState,
+  encodeState,
+  type Actor,
+  type Decision,
+  type Instant,
+  SortedMap,
+} from '#eventsourcing';
+import {
+  DEFAULT_POLICIES,
+  faultsAfterAppend,
+  faultsAfterEvent,
+  Refusal,
+  walletRules,
+  type Kept,
+  type Reason,
+  type WalletCommand,
+  type WalletEvent,
+  type WalletRules,
+  type WalletState,
+} from '#ledger';
+import { catalog } from './price-list.ts';
+
+const ADMIN: Actor = { type: 'ADMIN', id: 'eve' };
+
+/** An event as it is stored, with what folding it needs. */
+export interface StoredEvent {
+  readonly type: WalletEvent['type'];
+  readonly data: string;
+  readonly occurredAt: Instant;
+  readonly requestHash: string;
+}
+
+/** What came of a command: what was booked because it was due, and what was decided. */
+export interface Answer {
+  readonly booked: readonly WalletEvent[];
+  readonly decided: readonly WalletEvent[];
+  readonly reason: Reason | null;
+}
+
+// Shows with whose key a text was sealed.
+const keyed = (memberId: string | null, text: string): string => `${memberId} ${text}`;
+
+export const newRules = (): WalletRules =>
+  walletRules({
+    tenantId: 'tenant',
+    walletId: 'wallet',
+    tenantPolicies: DEFAULT_POLICIES,
+    catalog: () => catalog,
+    texts: { seal: keyed, hash: keyed },
+  });
+
+/**
+ * A wallet of the ledger in memory. Either it follows its events, each read from its stored form
+ * and the state checked after it, or it keeps the states that decisions leave, as a writer does.
+ */
+export class RealWallet {
+  readonly #rules: WalletRules;
+  readonly #follows: 'EVENTS' | 'DECISIONS';
+  readonly #archive = new Map<string, Kept>();
+  readonly events: StoredEvent[] = [];
+  state: WalletState = null;
+  onFault: (fault: string) => void = () => undefined;
+
+  constructor(rules: WalletRules, follows: 'EVENTS' | 'DECISIONS') {
+    this.#rules = rules;
+    this.#follows = follows;
+  }
+
+  get archive(): ReadonlyMap<string, Kept> {
+    return this.#archive;
+  }
+
+  /** Does a command, after what is due by then. */
+  perform(command: WalletCommand, now: Instant): Answer {
+    const booked = this.bookDue(now);
+    try {
+      const { requestHash, ...decision } = this.#decide(command, now);
+      return { booked, decided: this.#append(decision, requestHash, now), reason: null };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { booked, decided: [], reason: error.reason };
+    }
+  }
+
+  /** What would come of a command. Nothing is kept. */
+  dryRun(command: WalletCommand, now: Instant): Answer {
+    const trial = new RealWallet(this.#rules, this.#follows);
+    trial.state = this.state;
+    trial.events.push(...this.events);
+    for (const [id, kept] of this.#archive) trial.#archive.set(id, kept);
+    return trial.perform(command, now);
+  }
+
+  bookDue(now: Instant): readonly WalletEvent[] {
+    const booked: WalletEvent[] = [];
+    for (let due = this.#due(now); due !== null; due = this.#due(now)) {
+      const at = due.events.at(-1)?.occurredAt ?? now;
+      booked.push(...this.#append(due, due.requestHash, at));
+    }
+    return booked;
+  }
+
+  /** Moves what is finished, and was not touched after a revision, to the archive. */
+  retire(revision: number, at: Instant): void {
+    const { state, retired } = this.#rules.retire(this.state, { revision, at });
+    this.state = state;
+    for (const [id, kept] of retired) this.#archive.set(id, kept);
+  }
+
+  /** Writes the state down and reads it again, as a snapshot is. */
+  reload(): void {
+    this.state = decodeState(encodeState(this.state)) as WalletState;
+  }
+
+  #due(now: Instant): ReturnType<WalletRules['due']> {
+    return this.#rules.due(this.state, now, this.events.length);
+  }
+
+  #decide(
+    command: WalletCommand,
+    now: Instant,
+  ): Decision<WalletState, WalletEvent> & { readonly requestHash: string } {
+    const archived = this.#lookUp(command);
+    const requestHash = this.#rules.fingerprint(command, this.state, archived);
+    const revision = this.events.length;
+    const context = { now, revision, actor: ADMIN, requestHash, archived };
+    return { ...this.#rules.decide(command, this.state, context), requestHash };
+  }
+
+  // What the command names, and what that names in turn.
+  #lookUp(command: WalletCommand): ReadonlyMap<string, Kept> {
+    const archived = new Map<string, Kept>();
+    for (let size = -1; size < archived.size;) {
+      size = archived.size;
+      for (const id of this.#rules.namedBy(command, this.state, archived)) {
+        const kept = this.#archive.get(id);
+        if (kept !== undefined) archived.set(id, kept);
+      }
+    }
+    return archived;
+  }
+
+  #append(
+    { events, state }: Decision<WalletState, WalletEvent>,
+    requestHash: string,
+    at: Instant,
+  ): readonly WalletEvent[] {
+    const recorded = events.map((event) => this.#record(event, requestHash));
+    if (this.#follows === 'DECISIONS') this.state = state;
+    else if (this.state !== null)
+      faultsAfterAppend(this.state, at, DEFAULT_POLICIES).forEach(this.onFault);
+    return recorded;
+  }
+
+  #record(event: WalletEvent, requestHash: string): WalletEvent {
+    const { type, occurredAt } = event;
+    const data = this.#rules.encodeData(event, this.state);
+    const stored = { type, data, occurredAt, requestHash };
+    this.events.push(stored);
+    if (this.#follows === 'EVENTS') {
+      this.state = fold(this.#rules, this.state, stored, this.events.length);
+      if (this.state !== null) faultsAfterEvent(this.state).forEach(this.onFault);
+    }
+    return this.#rules.decodeEvent(type, data, occurredAt);
+  }
+}
+
+/** A state as text, whatever order the keys of its objects are in. */
+export const textOf = (state: unknown): string =>
+  canonicalJson(state, (value) =>
+    value instanceof SortedMap ? [...(value as SortedMap<unknown>)] : `${String(value)}n`,
+  );
+
+function fold(
+  rules: WalletRules,
+  state: WalletState,
+  { type, data, occurredAt, requestHash }: StoredEvent,
+  revision: number,
+): WalletState {
+  return rules.evolve(state, rules.decodeEvent(type, data, occurredAt), { revision, requestHash });
+}
+
+/** The state that stored events give when read again from the first. */
+export function replay(rules: WalletRules, events: readonly StoredEvent[]): string {
+  let state = rules.initial;
+  events.forEach((event, index) => {
+    state = fold(rules, state, event, index + 1);
+  });
+  return textOf(state);
+}
