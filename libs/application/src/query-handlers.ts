@@ -6,6 +6,7 @@ import { openHold, openRequest, openTransaction } from './open-texts.ts';
 import * as queries from './queries.ts';
 import { quoteUsage } from './quote-usage.ts';
 import { walletStream } from '#ledger';
+import { lotsAhead } from './lots-ahead.ts';
 
 /** The handlers of all questions. */
 export const queryHandlers = [
@@ -29,9 +30,10 @@ export const queryHandlers = [
     const answer = await lookups.getHold(reading.ports.readModels, asked, now);
     return { ...answer, hold: openHold(reading, streamOf(asked), answer.hold) };
   }),
-  answering(queries.ListLots, ({ ports }, asked, { now }) =>
-    lookups.listLots(ports.readModels, asked, now),
-  ),
+  answering(queries.ListLots, async ({ ports }, asked, { now }) => {
+    const ahead = await lotsAhead(ports.ledger, asked);
+    return lookups.listLots(ports.readModels, asked, now, ahead);
+  }),
   answering(queries.ListMembers, ({ ports }, asked, at) =>
     lookups.listMembers(ports.readModels, asked, at),
   ),

@@ -137,7 +137,7 @@ function decided(command: WalletCommand, quoted: Quoted): readonly WalletEvent[]
 // Without what refuses for another reason than that there is too little.
 const asIfPayable = ({ state }: Quoted): OpenWallet => ({
   ...state,
-  status: 'OPEN',
+  closedAt: null,
   caps: SortedMap.empty(),
   policies: { ...state.policies, strictUsage: false },
 });

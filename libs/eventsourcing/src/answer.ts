@@ -20,4 +20,6 @@ export interface View<State> {
   readonly state: State;
   readonly now: Instant;
   readonly revision: Revision;
+  /** Whether something due is counted that is not yet booked. */
+  readonly isAhead: boolean;
 }

@@ -1,3 +1,4 @@
+import type { View } from './answer.ts';
 import type { Instant } from './clock.ts';
 import { APPEND_BYTES_MAX, type NewEvent } from './event-store.ts';
 import { chain, type Actor, type Head } from './hash-chain.ts';
@@ -161,13 +162,11 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     }
   }
 
-  view(clock: Instant): {
-    readonly state: State;
-    readonly now: Instant;
-    readonly revision: number;
-  } {
+  /** The state at an instant, for those who only look. */
+  view(clock: Instant): View<State> {
     const now = this.#decisionInstant(clock);
-    return { ...this.#afterDue(now), now };
+    const { state, revision } = this.#afterDue(now);
+    return { state, now, revision, isAhead: revision > this.#head.revision };
   }
 
   // I14: time does not run backwards within a stream, whatever the clock does.

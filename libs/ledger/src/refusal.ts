@@ -10,6 +10,14 @@ export interface ConsideredLot {
   readonly expiresAt: Instant | null;
 }
 
+/** When and by how much what is available changes by itself. */
+export interface NextChange {
+  readonly at: Instant;
+  readonly cause: 'LOT_ACTIVATION' | 'LOT_EXPIRY' | 'HOLD_DEADLINE';
+  readonly id: string;
+  readonly amount: Credits;
+}
+
 export type RequestOutcome = 'APPROVED' | 'REJECTED' | 'CANCELLED';
 export type HoldOutcome = 'CAPTURED' | 'RELEASED' | 'EXPIRED';
 export type IdKind = 'WALLET' | 'MEMBER' | 'LOT' | 'HOLD' | 'CONSUMPTION' | 'REQUEST';
@@ -18,8 +26,18 @@ export type IdKind = 'WALLET' | 'MEMBER' | 'LOT' | 'HOLD' | 'CONSUMPTION' | 'REQ
 export type Reason =
   | { readonly code: 'INVALID_FIELD'; readonly field: string; readonly description: string }
   | { readonly code: 'IDEMPOTENCY_KEY_REUSED' }
-  | { readonly code: 'UNKNOWN_SETTING'; readonly setting: string; readonly value: string }
-  | { readonly code: 'UNKNOWN_QUANTITY'; readonly quantity: string }
+  | {
+      readonly code: 'UNKNOWN_SETTING';
+      readonly setting: string;
+      /** Empty where the setting itself is unknown. */
+      readonly value: string;
+      readonly known: readonly string[];
+    }
+  | {
+      readonly code: 'UNKNOWN_QUANTITY';
+      readonly quantity: string;
+      readonly known: readonly string[];
+    }
   | { readonly code: 'WALLET_NOT_FOUND' }
   | { readonly code: 'MEMBER_NOT_FOUND'; readonly memberId: string }
   | { readonly code: 'HOLD_NOT_FOUND'; readonly holdId: string }
@@ -32,7 +50,7 @@ export type Reason =
       readonly needed: Credits;
       readonly shortfall: Credits;
       readonly lots: readonly ConsideredLot[];
-      readonly nextChangeAt: Instant | null;
+      readonly nextChange: NextChange | null;
     }
   | {
       readonly code: 'CAP_EXCEEDED';
@@ -42,8 +60,13 @@ export type Reason =
       readonly remaining: Credits;
       readonly windowEnd: Instant | null;
     }
-  | { readonly code: 'WALLET_CLOSED' }
-  | { readonly code: 'HOLDS_OPEN'; readonly holdIds: readonly string[] }
+  | { readonly code: 'WALLET_CLOSED'; readonly closedAt: Instant }
+  | {
+      readonly code: 'HOLDS_OPEN';
+      readonly holdIds: readonly string[];
+      readonly count: number;
+      readonly held: Credits;
+    }
   | { readonly code: 'DEBT_OPEN'; readonly debt: Credits }
   | { readonly code: 'HOLD_EXPIRED'; readonly holdId: string; readonly deadline: Instant }
   | {
@@ -52,8 +75,16 @@ export type Reason =
       readonly outcome: HoldOutcome;
       readonly captured: Credits;
       readonly released: Credits;
+      readonly captureIds: readonly string[];
+      /** Absent while the hold is open. */
+      readonly resolvedAt: Instant | null;
     }
-  | { readonly code: 'OVER_CAPTURE'; readonly holdId: string; readonly remaining: Credits }
+  | {
+      readonly code: 'OVER_CAPTURE';
+      readonly holdId: string;
+      readonly remaining: Credits;
+      readonly needed: Credits;
+    }
   | {
       readonly code: 'REQUEST_DECIDED';
       readonly requestId: string;
@@ -80,9 +111,19 @@ export type Reason =
       readonly needed: Credits;
     }
   | { readonly code: 'ALLOCATION_NOT_USED' }
-  | { readonly code: 'MEMBER_REMOVED'; readonly memberId: string }
+  | {
+      readonly code: 'MEMBER_REMOVED';
+      readonly memberId: string;
+      readonly removedAt: Instant | null;
+    }
   | { readonly code: 'NO_RATE'; readonly action: string }
-  | { readonly code: 'RATE_REQUIREMENT'; readonly missing: readonly string[] }
+  | {
+      readonly code: 'RATE_REQUIREMENT';
+      readonly missing: readonly {
+        readonly setting: string;
+        readonly values: readonly string[];
+      }[];
+    }
   | { readonly code: 'COMMAND_TOO_LARGE'; readonly bytes: number }
   | { readonly code: 'USAGE_TOO_OLD'; readonly oldestAccepted: Instant }
   | { readonly code: 'USAGE_IN_FUTURE'; readonly latestAccepted: Instant }

@@ -19,7 +19,7 @@ export type { HoldQuery } from './lookups/get-hold.ts';
 export { getRateCard } from './lookups/get-rate-card.ts';
 export type { RateCardQuery } from './lookups/get-rate-card.ts';
 export { listLots } from './lookups/list-lots.ts';
-export type { ListedLot, LotsQuery, LotStatus } from './lookups/list-lots.ts';
+export type { ListedLot, LotParts, LotsQuery, LotStatus } from './lookups/list-lots.ts';
 export { listMembers } from './lookups/list-members.ts';
 export type { ListedMember, MemberCap, MembersQuery } from './lookups/list-members.ts';
 export { listRequests } from './lookups/list-requests.ts';

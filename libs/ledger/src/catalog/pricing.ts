@@ -59,20 +59,31 @@ function fraction(text: Decimal): Fraction {
 
 function checkQuantities({ unitPrice, free }: Rate, quantities: Priceable['quantities']): void {
   for (const quantity of Object.keys(quantities))
-    if (free !== true && !has(unitPrice, quantity)) refuse({ code: 'UNKNOWN_QUANTITY', quantity });
+    if (free !== true && !has(unitPrice, quantity))
+      refuse({ code: 'UNKNOWN_QUANTITY', quantity, known: Object.keys(unitPrice ?? {}) });
 }
 
 function checkSettings(rate: Rate, settings: Priceable['settings']): void {
-  for (const [setting, value] of Object.entries(settings))
-    if (!isKnown(rate, setting, value)) refuse({ code: 'UNKNOWN_SETTING', setting, value });
+  for (const [setting, value] of Object.entries(settings)) {
+    const values = valuesOf(rate, setting);
+    if (values.length === 0)
+      refuse({ code: 'UNKNOWN_SETTING', setting, value: '', known: settingsOf(rate) });
+    if (!values.includes(value)) refuse({ code: 'UNKNOWN_SETTING', setting, value, known: values });
+  }
 }
 
-// A setting is known by its factors, or by the requirements that speak of it.
-function isKnown({ factors, require }: Rate, setting: string, value: string): boolean {
-  if (has(factors, setting)) return has(factors?.[setting], value);
-  return (require ?? []).some(({ when, then }) =>
-    [when, then].some((side) => has(side, setting) && side[setting]?.includes(value) === true),
+// A setting is known by its factors, or else by the requirements that speak of it.
+function valuesOf({ factors, require }: Rate, setting: string): readonly string[] {
+  if (has(factors, setting)) return Object.keys(factors?.[setting] ?? {});
+  const named = (require ?? []).flatMap(({ when, then }) =>
+    [when, then].flatMap((side) => (has(side, setting) ? (side[setting] ?? []) : [])),
   );
+  return [...new Set(named)];
+}
+
+function settingsOf({ factors, require }: Rate): readonly string[] {
+  const required = (require ?? []).flatMap(({ when, then }) => [when, then]);
+  return [...new Set([factors ?? {}, ...required].flatMap((side) => Object.keys(side)))];
 }
 
 function checkRequirements({ require }: Rate, settings: Priceable['settings']): void {
@@ -80,7 +91,7 @@ function checkRequirements({ require }: Rate, settings: Priceable['settings']): 
     if (!Object.entries(when).every(([name, values]) => isChosen(settings, name, values))) continue;
     const missing = Object.entries(then)
       .filter(([name, values]) => !isChosen(settings, name, values))
-      .map(([name]) => name);
+      .map(([setting, values]) => ({ setting, values }));
     if (missing.length > 0) refuse({ code: 'RATE_REQUIREMENT', missing });
   }
 }

@@ -48,7 +48,11 @@ export function allocateSameAmount(
  * Moves slices of the pool to pockets, in burn order, share by share; all or nothing (I10, D19).
  * They keep their lot, cost and end.
  */
-export function allocate(booking: Booking, wanted: readonly WantedShare[]): void {
+export function allocate(
+  booking: Booking,
+  wanted: readonly WantedShare[],
+  leftPending?: readonly string[],
+): void {
   if (booking.policies.memberFunding === 'POOLED') refuse({ code: 'ALLOCATION_NOT_USED' });
   for (const { memberId } of wanted) requireActiveMember(booking.state, memberId);
   if (wanted.length === 0) return booking.record('CommandAccepted', { outcome: 'NO_MEMBERS' });
@@ -61,6 +65,7 @@ export function allocate(booking: Booking, wanted: readonly WantedShare[]): void
     shares: sharesOf(booking, wanted),
     total,
     poolAfter: pool - total,
+    leftPending,
   });
 }
 

@@ -34,6 +34,7 @@ const AMOUNTS: ReadonlySet<string> = new Set([
   'held',
   'pool',
   'poolAfter',
+  'price',
   'remaining',
   'requestedAmount',
   'reversed',

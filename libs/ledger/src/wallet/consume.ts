@@ -1,5 +1,5 @@
 import { amountOrZeroOf, type Credits } from '../credits.ts';
-import { refuse, type ConsideredLot } from '../refusal.ts';
+import { refuse, type ConsideredLot, type NextChange } from '../refusal.ts';
 import type { Booking } from './booking.ts';
 import { inBurnOrder } from './burn-order.ts';
 import { requireWithinCaps } from './caps.ts';
@@ -7,7 +7,7 @@ import type { AttributedUsage, CommandOf } from './commands.ts';
 import { availableIn, draw, payersOf, springsOf, type Spring } from './draw.ts';
 import { requireActiveMember } from './membership.ts';
 import { price } from './pricing.ts';
-import { keptId } from './state.ts';
+import { keptId, type Hold, type Lot, type OpenWallet } from './state.ts';
 import type { Instant } from '#eventsourcing';
 import type { Resource, Slice } from './terms.ts';
 
@@ -18,7 +18,7 @@ export function consumeCredits(booking: Booking, command: CommandOf<'ConsumeCred
   requireNewConsumption(booking, consumptionId);
   const { amount, priced } = price(booking, command, { at: booking.now });
   const common = { ...priced, consumptionId, memberId, resource: sealedResource(booking, command) };
-  if (amount === null) return booking.record('FreeActionRecorded', common);
+  if (amount === null) return booking.move('FreeActionRecorded', common, {});
   requireWithinCaps(booking.state, memberId ?? null, { amount, at: booking.now });
   const { slices, debt } = authorise(booking, { ...command, amount, mayOverdraw: true });
   booking.move(
@@ -80,7 +80,7 @@ export function refuseShort(
     needed,
     shortfall: needed - available - limit,
     lots: springs.slice(0, CONSIDERED_MAX).map(considered),
-    nextChangeAt: nextChange(state, now),
+    nextChange: nextChange(state, now),
   });
 }
 
@@ -94,23 +94,31 @@ const considered = ({ lot, available }: Spring): ConsideredLot => ({
 });
 
 // When what is available changes by itself: a lot begins or ends, a hold reaches its deadline.
-function nextChange(
-  { lots, holdsByDeadline, holds }: Booking['state'],
-  now: Instant,
-): Instant | null {
+function nextChange({ lots, holdsByDeadline, holds }: OpenWallet, now: Instant): NextChange | null {
   const next = holdsByDeadline.first()?.[1];
-  const deadline = next === undefined ? undefined : holds.get(next)?.deadline;
-  const instants = lots
-    .filter(({ free, isVoided }) => free.total > 0n && !isVoided)
-    .flatMap(({ effectiveAt, expiresAt }) => [
-      effectiveAt,
-      ...(expiresAt === null ? [] : [expiresAt]),
-    ])
-    .concat(deadline === undefined ? [] : [deadline])
-    .filter((at) => at > now)
-    .toSorted();
-  return instants[0] ?? null;
+  const hold = next === undefined ? undefined : holds.get(next);
+  const changes = lots.filter(({ free }) => free.total > 0n).flatMap(changesOf);
+  if (hold !== undefined) changes.push(deadlineOf(hold));
+  return changes
+    .filter(({ at }) => at > now)
+    .reduce<NextChange | null>(
+      (first, change) => (first === null || change.at < first.at ? change : first),
+      null,
+    );
 }
+
+function changesOf({ lotId: id, effectiveAt, expiresAt, free }: Lot): NextChange[] {
+  const begins = { at: effectiveAt, cause: 'LOT_ACTIVATION', id, amount: free.total } as const;
+  if (expiresAt === null) return [begins];
+  return [begins, { at: expiresAt, cause: 'LOT_EXPIRY', id, amount: -free.total }];
+}
+
+const deadlineOf = ({ holdId: id, deadline: at, remaining: amount }: Hold): NextChange => ({
+  at,
+  cause: 'HOLD_DEADLINE',
+  id,
+  amount,
+});
 
 /** A resource as it is stored: its name sealed under its member's key, else the wallet's. */
 export function sealedResource(

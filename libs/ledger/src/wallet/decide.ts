@@ -57,7 +57,8 @@ export function decide(
   booking: Booking,
   command: Exclude<WalletCommand, { type: 'OpenWallet' }>,
 ): void {
-  if (booking.state.status === 'CLOSED') refuse({ code: 'WALLET_CLOSED' });
+  const { closedAt } = booking.state;
+  if (closedAt !== null) refuse({ code: 'WALLET_CLOSED', closedAt });
   const decision = decisions[command.type] as Decision<DecidedType>;
   decision(booking, command);
 }

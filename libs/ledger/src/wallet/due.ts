@@ -35,7 +35,7 @@ export const systemRequestHash = ({ kind, id }: DueThing, wallet: string): strin
  * activations, expiries, then the order of lots (D4). Nothing is due where nothing lapses.
  */
 export function nextDue(state: OpenWallet, now: Instant): DueThing | null {
-  if (state.status === 'CLOSED') return null;
+  if (state.closedAt !== null) return null;
   let next = dueHold(state, now);
   let sequence = 0;
   for (const lot of state.lots) {

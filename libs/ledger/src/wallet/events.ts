@@ -104,11 +104,12 @@ export type WalletEvent =
     >
   | Event<
       'FreeActionRecorded',
-      Priced & {
-        consumptionId: string;
-        memberId?: string | undefined;
-        resource?: Resource | undefined;
-      }
+      After &
+        Priced & {
+          consumptionId: string;
+          memberId?: string | undefined;
+          resource?: Resource | undefined;
+        }
     >
   | Event<
       'ConsumptionReversed',
@@ -146,6 +147,8 @@ export type WalletEvent =
         memberId?: string | undefined;
         slices: readonly Slice[];
         amount: Credits;
+        /** What the capture asked for: more than the amount where the hold cut it off. */
+        price: Credits;
         remaining: Credits;
         keepOpen: boolean;
       }
@@ -180,7 +183,14 @@ export type WalletEvent =
         reason?: string | undefined;
       }
     >
-  | Event<'CommandAccepted', { outcome: Outcome; refersTo?: number | undefined }>;
+  | Event<
+      'CommandAccepted',
+      {
+        outcome: Outcome;
+        refersTo?: number | undefined;
+        leftPending?: readonly string[] | undefined;
+      }
+    >;
 
 export type EventType = WalletEvent['type'];
 export type EventOf<Type extends EventType> = Extract<WalletEvent, { type: Type }>;

@@ -21,6 +21,7 @@ export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> =
       remaining: data.amount,
       captured: 0n,
       released: 0n,
+      captureIds: [],
     };
     return {
       ...counted(state, hold, data.amount),
@@ -30,13 +31,14 @@ export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> =
       holdsByDeadline: state.holdsByDeadline.with(deadlineKey(hold), hold.holdId),
     };
   },
-  HoldCaptured: (state, { holdId, slices, amount, remaining }, place) => {
+  HoldCaptured: (state, { holdId, captureId, slices, amount, remaining }, place) => {
     const before = openHold(state, holdId);
     const hold: Hold = {
       ...before,
       slices: cut(before.slices, amount).rest,
       remaining,
       captured: before.captured + amount,
+      captureIds: [...before.captureIds, captureId],
     };
     const captured: OpenWallet = {
       ...state,
@@ -91,7 +93,8 @@ function resolved(
   hold: Hold,
   { outcome, place }: { readonly outcome: HoldOutcome; readonly place: Place },
 ): OpenWallet {
-  const kept = { kind: 'HOLD', hold, outcome, touched: place.revision } as const;
+  const { revision: touched, occurredAt: resolvedAt } = place;
+  const kept = { kind: 'HOLD', hold, outcome, resolvedAt, touched } as const;
   return {
     ...state,
     holds: state.holds.without(hold.holdId),

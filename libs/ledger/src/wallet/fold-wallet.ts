@@ -5,6 +5,6 @@ export const walletFolds: Folds<'WalletPolicyChanged' | 'WalletClosed' | 'Comman
     ...state,
     policies: { ...state.policies, [name]: to },
   }),
-  WalletClosed: (state) => ({ ...state, status: 'CLOSED' }),
+  WalletClosed: (state, _data, { occurredAt }) => ({ ...state, closedAt: occurredAt }),
   CommandAccepted: (state) => state,
 };

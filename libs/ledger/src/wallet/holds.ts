@@ -65,6 +65,7 @@ export function captureHold(booking: Booking, command: CommandOf<'CaptureHold'>)
     memberId,
     slices: taken,
     amount: captured,
+    price: wanted,
     remaining,
     keepOpen,
   });
@@ -122,7 +123,12 @@ function beyondHold(booking: Booking, hold: Hold, wanted: Credits) {
   const amount = larger(wanted - hold.remaining, 0n);
   if (amount === 0n || hold.overCapture === 'CAP') return { slices: [], debt: 0n };
   if (hold.overCapture === 'REJECT')
-    refuse({ code: 'OVER_CAPTURE', holdId: hold.holdId, remaining: hold.remaining });
+    refuse({
+      code: 'OVER_CAPTURE',
+      holdId: hold.holdId,
+      remaining: hold.remaining,
+      needed: wanted,
+    });
   const { memberId, action } = hold;
   requireWithinCaps(booking.state, memberId, { amount, at: booking.now });
   return authorise(booking, { action, memberId: payer(booking, hold), amount, mayOverdraw: true });
@@ -156,14 +162,15 @@ function openHold(booking: Booking, holdId: string): Hold {
 // D8, D9: a hold is resolved once, and past its deadline it is expired.
 function refuseResolved(booking: Booking, holdId: string): never {
   const kept = booking.kept(keptId.hold(holdId));
+  const open = booking.state.holds.get(holdId);
   if (kept?.kind !== 'HOLD') {
-    const open = booking.state.holds.get(holdId);
     if (open === undefined) return refuse({ code: 'HOLD_NOT_FOUND', holdId });
-    const { captured, released } = open;
-    return refuse({ code: 'HOLD_RESOLVED', holdId, outcome: 'CAPTURED', captured, released });
+    return refuse({ ...resolution(open), outcome: 'CAPTURED', resolvedAt: null });
   }
-  const { outcome, hold } = kept;
+  const { outcome, hold, resolvedAt } = kept;
   if (outcome === 'EXPIRED') refuse({ code: 'HOLD_EXPIRED', holdId, deadline: hold.deadline });
-  const { captured, released } = hold;
-  return refuse({ code: 'HOLD_RESOLVED', holdId, outcome, captured, released });
+  return refuse({ ...resolution(hold), outcome, resolvedAt });
 }
+
+const resolution = ({ holdId, captured, released, captureIds }: Hold) =>
+  ({ code: 'HOLD_RESOLVED', holdId, captured, released, captureIds }) as const;

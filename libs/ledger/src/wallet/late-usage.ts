@@ -28,7 +28,7 @@ export function recordUsage(booking: Booking, command: CommandOf<'RecordUsage'>)
   const { amount, priced } = price(booking, command, { at });
   const resource = sealedResource(booking, command);
   const common = { ...priced, consumptionId, memberId: command.memberId, resource };
-  if (amount === null) return booking.record('FreeActionRecorded', common, at);
+  if (amount === null) return booking.move('FreeActionRecorded', common, {}, at);
   const isLate = at < minus(booking.now, booking.policies.lateWindow);
   const overCap = exceedsCap(booking.state, memberId, { amount, at });
   const { slices, debt, outOfPeriod } = fund(booking, { ...command, memberId, amount, at, isLate });

@@ -15,6 +15,8 @@ export type MemberEvent =
         shares: readonly Share[];
         total: Credits;
         poolAfter: Credits;
+        /** Of approving all with best effort: the requests that did not fit. */
+        leftPending?: readonly string[] | undefined;
       }
     >
   | Event<

@@ -8,7 +8,7 @@ export function isActiveMember({ members }: OpenWallet, memberId: string): boole
 
 export function requireActiveMember(state: OpenWallet, memberId: string): void {
   if (isActiveMember(state, memberId)) return;
-  if (state.members.has(memberId)) refuse({ code: 'MEMBER_REMOVED', memberId });
+  if (state.members.has(memberId)) refuseRemoved(state, memberId);
   refuse({ code: 'MEMBER_NOT_FOUND', memberId });
 }
 
@@ -18,5 +18,10 @@ export function requireMemberThen(state: OpenWallet, memberId: string, at: Insta
   const member = state.members.get(memberId);
   if (member === undefined) refuse({ code: 'MEMBER_NOT_FOUND', memberId });
   const wasMember = member.spans.some(({ from, to }) => from <= at && (to === null || at < to));
-  if (!wasMember) refuse({ code: 'MEMBER_REMOVED', memberId });
+  if (!wasMember) refuseRemoved(state, memberId);
+}
+
+function refuseRemoved({ members }: OpenWallet, memberId: string): never {
+  const removedAt = members.get(memberId)?.spans.at(-1)?.to ?? null;
+  return refuse({ code: 'MEMBER_REMOVED', memberId, removedAt });
 }

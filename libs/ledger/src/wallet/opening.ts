@@ -3,7 +3,7 @@ import { amountOrZeroOf } from '../credits.ts';
 import { isExactDuration, isZone } from '../calendar/index.ts';
 import type { Booking } from './booking.ts';
 import type { CommandOf } from './commands.ts';
-import { inParts, returnPocket, SLICES_MAX, voidFree } from './consequences.ts';
+import { returnPocket, voidFree } from './consequences.ts';
 import { settleDebt } from './debt.ts';
 import type { EventOf } from './events.ts';
 import { POLICY_NAMES, type OwnPolicies } from './policies.ts';
@@ -48,7 +48,13 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 /** Ends a wallet for good: what is free is voided, pending requests are cancelled. */
 export function closeWallet(booking: Booking, command: CommandOf<'CloseWallet'>): void {
   const { state } = booking;
-  if (state.holds.size > 0) refuse({ code: 'HOLDS_OPEN', holdIds: firstFew(state.holds.keys()) });
+  if (state.holds.size > 0)
+    refuse({
+      code: 'HOLDS_OPEN',
+      holdIds: firstFew(state.holds.keys()),
+      count: state.holds.size,
+      held: state.held,
+    });
   if (state.debt > 0n) refuse({ code: 'DEBT_OPEN', debt: state.debt });
   const reason =
     command.reason === undefined ? undefined : booking.surroundings.seal(null, command.reason);
@@ -57,6 +63,8 @@ export function closeWallet(booking: Booking, command: CommandOf<'CloseWallet'>)
   booking.record('WalletClosed', { ...booking.state.totals, reason });
 }
 
+const HOLD_IDS_MAX = 100;
+
 function firstFew(ids: Iterable<string>): readonly string[] {
-  return inParts([...ids], SLICES_MAX / 100)[0] ?? [];
+  return [...ids].slice(0, HOLD_IDS_MAX);
 }

@@ -49,8 +49,12 @@ export function approveAllRequests(
   if (pending.length === 0) return booking.record('CommandAccepted', { outcome: 'NONE_PENDING' });
   const wanted = pending.map((request) => ({ ...request, approved: request.amount }));
   const chosen = bestEffort ? thoseThatFit(wanted, poolOf(booking.state, booking.now)) : wanted;
-  if (chosen.length === 0) return booking.record('CommandAccepted', { outcome: 'NONE_FITS' });
-  approve(booking, chosen);
+  const leftPending = pending
+    .map(({ requestId }) => requestId)
+    .filter((id) => !chosen.some(({ requestId }) => requestId === id));
+  if (chosen.length === 0)
+    return booking.record('CommandAccepted', { outcome: 'NONE_FITS', leftPending });
+  approve(booking, chosen, leftPending);
 }
 
 interface Approval extends CreditRequest {
@@ -66,7 +70,11 @@ function thoseThatFit(requests: readonly Approval[], pool: bigint): readonly App
   });
 }
 
-function approve(booking: Booking, approvals: readonly Approval[]): void {
+function approve(
+  booking: Booking,
+  approvals: readonly Approval[],
+  leftPending?: readonly string[],
+): void {
   for (const { requestId, memberId, amount, approved } of approvals)
     booking.record('RequestApproved', {
       requestId,
@@ -82,6 +90,7 @@ function approve(booking: Booking, approvals: readonly Approval[]): void {
       amount: approved,
       requestId,
     })),
+    leftPending,
   );
 }
 

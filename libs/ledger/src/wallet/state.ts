@@ -57,6 +57,7 @@ export interface Hold {
   readonly remaining: Credits;
   readonly captured: Credits;
   readonly released: Credits;
+  readonly captureIds: readonly string[];
 }
 
 export interface Member {
@@ -101,6 +102,7 @@ export type Kept =
       readonly kind: 'HOLD';
       readonly hold: Hold;
       readonly outcome: HoldOutcome;
+      readonly resolvedAt: Instant;
       readonly touched: Revision;
     }
   | {
@@ -135,7 +137,8 @@ export interface WindowSpend {
 }
 
 export interface OpenWallet {
-  readonly status: 'OPEN' | 'CLOSED';
+  /** When it was closed, for good. */
+  readonly closedAt: Instant | null;
   readonly owner: Owner;
   readonly unit: Unit;
   readonly currency: string;
@@ -178,7 +181,7 @@ export function emptyWallet(
   terms: Pick<OpenWallet, 'owner' | 'unit' | 'currency' | 'timeZone' | 'policies'>,
 ): OpenWallet {
   return {
-    status: 'OPEN',
+    closedAt: null,
     owner: terms.owner,
     unit: terms.unit,
     currency: terms.currency,

@@ -119,7 +119,12 @@ const folds: FoldsBy<Seen, TransactionDocument> = {
       holdId: data.holdId,
     }),
   FreeActionRecorded: (_before, data, folding) =>
-    row(folding, { ...usage(data), kind: 'FREE_ACTION', amount: 0n }),
+    row(folding, {
+      ...usage(data),
+      kind: 'FREE_ACTION',
+      amount: 0n,
+      balanceAfter: data.balanceAfter,
+    }),
   ConsumptionReversed: (_before, data, folding) =>
     row(folding, {
       kind: 'REVERSAL',

@@ -13,6 +13,12 @@ import {
 
 export type LotStatus = 'FUTURE' | 'ACTIVE' | 'USED_UP' | 'EXPIRED' | 'VOIDED';
 
+/** What parts a lot has once everything due is booked, where that is not yet so. */
+export type LotParts = Pick<
+  LotDocument,
+  'pool' | 'pockets' | 'held' | 'used' | 'expired' | 'voided'
+>;
+
 export interface LotsQuery extends WalletQuery, PageQuery {
   readonly statuses?: readonly LotStatus[] | undefined;
   readonly kinds?: readonly LotKind[] | undefined;
@@ -32,6 +38,7 @@ export async function listLots(
   store: ReadModelStore,
   query: LotsQuery,
   now: Instant,
+  ahead: ReadonlyMap<string, LotParts> = new Map(),
 ): Promise<WalletAnswer & Page<ListedLot>> {
   const asOf = await freshness(store);
   const { tenantId, walletId, pageToken, statuses = [], kinds = [] } = query;
@@ -46,7 +53,8 @@ export async function listLots(
     before,
   });
   const page = await pageOf(listed, query, ({ body }) => {
-    const lot = lotAt(lots.decode(body), now);
+    const stored = lots.decode(body);
+    const lot = lotAt({ ...stored, ...ahead.get(stored.lotId) }, now);
     const isAsked =
       (statuses.length === 0 || statuses.includes(lot.status)) &&
       (kinds.length === 0 || kinds.includes(lot.kind));

@@ -31,13 +31,13 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
     $case: 'idempotencyKeyReused',
     value: { idempotencyKey },
   }),
-  UNKNOWN_SETTING: ({ setting, value }, { refused: { action } }) => ({
+  UNKNOWN_SETTING: ({ setting, value, known }, { refused: { action } }) => ({
     $case: 'unknownSetting',
-    value: { action, setting, value, known: [] },
+    value: { action, setting, value, known: [...known] },
   }),
-  UNKNOWN_QUANTITY: ({ quantity }, { refused: { action } }) => ({
+  UNKNOWN_QUANTITY: ({ quantity, known }, { refused: { action } }) => ({
     $case: 'unknownQuantity',
-    value: { action, quantity, known: [] },
+    value: { action, quantity, known: [...known] },
   }),
   WALLET_NOT_FOUND: (_reason, { refused: { walletId } }) => ({
     $case: 'walletNotFound',
@@ -63,7 +63,7 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
         available: written(available),
         expiresAt: fromInstantOrUnset(expiresAt),
       })),
-      nextChange: nextChangeAt(reason.nextChangeAt),
+      nextChange: fromNextChange(reason.nextChange, written),
     },
   }),
   CAP_EXCEEDED: ({ target, window, cap, remaining, windowEnd }, { written }) => ({
@@ -76,29 +76,36 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
       windowEnd: fromInstantOrUnset(windowEnd),
     },
   }),
-  WALLET_CLOSED: () => ({ $case: 'walletClosed', value: {} }),
-  HOLDS_OPEN: ({ holdIds }) => ({
+  WALLET_CLOSED: ({ closedAt }) => ({
+    $case: 'walletClosed',
+    value: { closedAt: fromInstant(closedAt) },
+  }),
+  HOLDS_OPEN: ({ holdIds, count, held }, { written }) => ({
     $case: 'holdsOpen',
-    value: { holdIds: [...holdIds], count: holdIds.length, held: '' },
+    value: { holdIds: [...holdIds], count, held: written(held) },
   }),
   DEBT_OPEN: ({ debt }, { written }) => ({ $case: 'debtOpen', value: { debt: written(debt) } }),
   HOLD_EXPIRED: ({ holdId, deadline }) => ({
     $case: 'holdExpired',
     value: { holdId, deadline: fromInstant(deadline) },
   }),
-  HOLD_RESOLVED: ({ holdId, outcome, captured, released }, { written }) => ({
+  HOLD_RESOLVED: (
+    { holdId, outcome, captured, released, captureIds, resolvedAt },
+    { written },
+  ) => ({
     $case: 'holdResolved',
     value: {
       holdId,
       outcome: enumTo('HOLD_STATUS', outcome),
-      captureIds: [],
+      captureIds: [...captureIds],
       captured: written(captured),
       released: written(released),
+      resolvedAt: fromInstantOrUnset(resolvedAt),
     },
   }),
-  OVER_CAPTURE: ({ remaining }, { written }) => ({
+  OVER_CAPTURE: ({ remaining, needed }, { written }) => ({
     $case: 'overCapture',
-    value: { remaining: written(remaining), needed: '' },
+    value: { remaining: written(remaining), needed: written(needed) },
   }),
   REQUEST_DECIDED: ({ requestId, decision, decidedBy, decidedAt }) => ({
     $case: 'requestDecided',
@@ -138,11 +145,17 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
     $case: 'allocationNotUsed',
     value: { memberFunding: 'MEMBER_FUNDING_POOLED' },
   }),
-  MEMBER_REMOVED: ({ memberId }) => ({ $case: 'memberRemoved', value: { memberId } }),
+  MEMBER_REMOVED: ({ memberId, removedAt }) => ({
+    $case: 'memberRemoved',
+    value: { memberId, removedAt: fromInstantOrUnset(removedAt) },
+  }),
   NO_RATE: ({ action }) => ({ $case: 'noRate', value: { action } }),
   RATE_REQUIREMENT: ({ missing }, { refused: { action } }) => ({
     $case: 'rateRequirement',
-    value: { action, missing: missing.map((setting) => ({ setting, values: [] })) },
+    value: {
+      action,
+      missing: missing.map(({ setting, values }) => ({ setting, values: [...values] })),
+    },
   }),
   COMMAND_TOO_LARGE: ({ bytes }) => ({
     $case: 'commandTooLarge',
@@ -165,9 +178,15 @@ export function detailOf(reason: ReasonOf<RefusalCode>, telling: Telling): Detai
   return detail(reason, telling);
 }
 
-const nextChangeAt = (
-  at: ReasonOf<'INSUFFICIENT_CREDITS'>['nextChangeAt'],
+const fromNextChange = (
+  change: ReasonOf<'INSUFFICIENT_CREDITS'>['nextChange'],
+  written: Written,
 ): wire.NextChange | undefined =>
-  at === null
+  change === null
     ? undefined
-    : { at: fromInstant(at), cause: 'NEXT_CHANGE_CAUSE_UNSPECIFIED', id: '', amount: '' };
+    : {
+        at: fromInstant(change.at),
+        cause: enumTo('NEXT_CHANGE_CAUSE', change.cause),
+        id: change.id,
+        amount: written(change.amount),
+      };

@@ -16,8 +16,8 @@ const at = '2026-03-01T12:00:00.000000000Z' as Instant;
 
 const reasons: { readonly [Code in RefusalCode]: ReasonOf<Code> } = {
   IDEMPOTENCY_KEY_REUSED: { code: 'IDEMPOTENCY_KEY_REUSED' },
-  UNKNOWN_SETTING: { code: 'UNKNOWN_SETTING', setting: 'logo', value: 'blue' },
-  UNKNOWN_QUANTITY: { code: 'UNKNOWN_QUANTITY', quantity: 'cats' },
+  UNKNOWN_SETTING: { code: 'UNKNOWN_SETTING', setting: 'logo', value: 'blue', known: ['new'] },
+  UNKNOWN_QUANTITY: { code: 'UNKNOWN_QUANTITY', quantity: 'cats', known: ['photos'] },
   WALLET_NOT_FOUND: { code: 'WALLET_NOT_FOUND' },
   MEMBER_NOT_FOUND: { code: 'MEMBER_NOT_FOUND', memberId: 'ann' },
   HOLD_NOT_FOUND: { code: 'HOLD_NOT_FOUND', holdId: 'h-1' },
@@ -30,7 +30,7 @@ const reasons: { readonly [Code in RefusalCode]: ReasonOf<Code> } = {
     needed: 1_000n,
     shortfall: 1_250n,
     lots: [{ lotId: 'grant:g-1', kind: 'PROMO', available: 5n, expiresAt: at }],
-    nextChangeAt: at,
+    nextChange: { at, cause: 'LOT_EXPIRY', id: 'grant:g-1', amount: -5n },
   },
   CAP_EXCEEDED: {
     code: 'CAP_EXCEEDED',
@@ -40,8 +40,8 @@ const reasons: { readonly [Code in RefusalCode]: ReasonOf<Code> } = {
     remaining: 250n,
     windowEnd: at,
   },
-  WALLET_CLOSED: { code: 'WALLET_CLOSED' },
-  HOLDS_OPEN: { code: 'HOLDS_OPEN', holdIds: ['h-1'] },
+  WALLET_CLOSED: { code: 'WALLET_CLOSED', closedAt: at },
+  HOLDS_OPEN: { code: 'HOLDS_OPEN', holdIds: ['h-1'], count: 1, held: 70n },
   DEBT_OPEN: { code: 'DEBT_OPEN', debt: 70n },
   HOLD_EXPIRED: { code: 'HOLD_EXPIRED', holdId: 'h-1', deadline: at },
   HOLD_RESOLVED: {
@@ -50,8 +50,10 @@ const reasons: { readonly [Code in RefusalCode]: ReasonOf<Code> } = {
     outcome: 'CAPTURED',
     captured: 70n,
     released: 30n,
+    captureIds: ['c-1'],
+    resolvedAt: at,
   },
-  OVER_CAPTURE: { code: 'OVER_CAPTURE', holdId: 'h-1', remaining: 70n },
+  OVER_CAPTURE: { code: 'OVER_CAPTURE', holdId: 'h-1', remaining: 70n, needed: 90n },
   REQUEST_DECIDED: {
     code: 'REQUEST_DECIDED',
     requestId: 'r-1',
@@ -64,9 +66,12 @@ const reasons: { readonly [Code in RefusalCode]: ReasonOf<Code> } = {
   POOL_TOO_SMALL: { code: 'POOL_TOO_SMALL', available: 230n, needed: 300n, shortfall: 70n },
   POCKET_TOO_SMALL: { code: 'POCKET_TOO_SMALL', memberId: 'ann', available: 5n, needed: 7n },
   ALLOCATION_NOT_USED: { code: 'ALLOCATION_NOT_USED' },
-  MEMBER_REMOVED: { code: 'MEMBER_REMOVED', memberId: 'ann' },
+  MEMBER_REMOVED: { code: 'MEMBER_REMOVED', memberId: 'ann', removedAt: at },
   NO_RATE: { code: 'NO_RATE', action: 'photo.apply' },
-  RATE_REQUIREMENT: { code: 'RATE_REQUIREMENT', missing: ['background'] },
+  RATE_REQUIREMENT: {
+    code: 'RATE_REQUIREMENT',
+    missing: [{ setting: 'background', values: ['new', 'existing'] }],
+  },
   COMMAND_TOO_LARGE: { code: 'COMMAND_TOO_LARGE', bytes: 1_000_001 },
   USAGE_TOO_OLD: { code: 'USAGE_TOO_OLD', oldestAccepted: at },
   USAGE_IN_FUTURE: { code: 'USAGE_IN_FUTURE', latestAccepted: at },

@@ -9,7 +9,10 @@ type Sentence<Code extends RefusalCode> = (reason: ReasonOf<Code>, written: Writ
 const sentences: { readonly [Code in RefusalCode]: Sentence<Code> } = {
   IDEMPOTENCY_KEY_REUSED: () =>
     'This idempotency key was used before, for another request: use a new key.',
-  UNKNOWN_SETTING: ({ setting, value }) => `The rate does not know ${setting} = "${value}".`,
+  UNKNOWN_SETTING: ({ setting, value, known }) =>
+    value === ''
+      ? `The rate does not know the setting ${setting}; it knows ${listed(known)}.`
+      : `The rate does not know ${setting} = "${value}"; it knows ${listed(known)}.`,
   UNKNOWN_QUANTITY: ({ quantity }) => `The rate does not know the quantity ${quantity}.`,
 
   WALLET_NOT_FOUND: () => 'There is no such wallet.',
@@ -48,7 +51,8 @@ const sentences: { readonly [Code in RefusalCode]: Sentence<Code> } = {
     'Members of this wallet spend from the pool: there is nothing to allocate.',
   MEMBER_REMOVED: ({ memberId }) => `${memberId} is no member any more.`,
   NO_RATE: ({ action }) => `No rate card in force prices ${action}.`,
-  RATE_REQUIREMENT: ({ missing }) => `The rate requires settings: ${missing.join(', ')}.`,
+  RATE_REQUIREMENT: ({ missing }) =>
+    `The rate requires settings: ${listed(missing.map(({ setting }) => setting))}.`,
   COMMAND_TOO_LARGE: ({ bytes }) => `This would record ${bytes} bytes in one: divide it.`,
 
   USAGE_TOO_OLD: ({ oldestAccepted }) => `Usage before ${oldestAccepted} is not accepted any more.`,
@@ -83,3 +87,6 @@ const named: Readonly<Record<IdKind, string>> = {
   CONSUMPTION: 'consumption',
   REQUEST: 'request',
 };
+
+const listed = (names: readonly string[]): string =>
+  names.length === 0 ? 'none' : names.join(', ');

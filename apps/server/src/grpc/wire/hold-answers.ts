@@ -32,7 +32,7 @@ export function captured(done: WalletDone): wire.CaptureHoldResponse {
     holdId: capture.holdId,
     consumptionId: consumption.consumptionId,
     amount,
-    price: amount,
+    price: formatCredits(capture.price, scale),
     slices: fromSlices(consumption.slices, scale),
     debt: formatCredits(consumption.debt, scale),
     flags: flagsOf(consumption),

@@ -50,7 +50,9 @@ export function allApproved(done: WalletDone, decider: Actor): wire.ApproveAllRe
   const allocation = firstOf(done, 'CreditsAllocated')?.data;
   return {
     approved: approvals.map((approval) => approvalOf(approval, allocation, done.scale)),
-    leftPendingIds: [],
+    leftPendingIds: [
+      ...(allocation?.leftPending ?? firstOf(done, 'CommandAccepted')?.data.leftPending ?? []),
+    ],
     allocationId: allocation?.allocationId,
     summary: allocation && summaryOf(allocation, done.scale),
     decidedBy: fromActor(approvals[0]?.data.decidedBy ?? decider),
