@@ -32,8 +32,9 @@ export function requestOf(rpc: string, walletId: string, given: object = {}): ob
   const about = { walletId, idempotencyKey: `key-${keys}`, atLeastPosition: undefined };
   const all = { ...request, ...only(about, request), ...changes[rpc], ...given };
   if ('catalog' in request) return { ...all, catalog: false };
-  if (rpc === 'UsageService/BatchRecordUsage') return { ...all, records: [record(about)] };
-  return rpc === 'UsageService/StreamUsage' ? { record: record(about) } : all;
+  if (rpc === 'UsageService/BatchRecordUsage')
+    return { ...all, records: [record(about)], ...given };
+  return rpc === 'UsageService/StreamUsage' ? { record: record(about), ...given } : all;
 }
 
 /** Whether a request of the RPC is about one wallet. */
