@@ -51,7 +51,11 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
   const tenantPolicies = policiesByTenant(config.tenantPolicies);
   const ledger = new Ledger(
     { events, snapshots, textKeys, randomness, clock, timer },
-    { tenantPolicies, writersMax: config.writersMax },
+    {
+      tenantPolicies,
+      writersMax: config.writersMax,
+      rememberedMax: config.rememberedMax,
+    },
   );
   const freshness = new Freshness();
   const followers = new Followers(config, {

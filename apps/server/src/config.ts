@@ -15,6 +15,7 @@ export interface Config {
   readonly clock: 'SYSTEM' | { readonly manualFrom: Instant };
   readonly ticker: boolean;
   readonly writersMax: number;
+  readonly rememberedMax: number;
   readonly snapshotEvery: number;
   readonly drainMs: number;
   /** A JSON file of policies by tenant. */
@@ -49,6 +50,7 @@ export function configOf(env: Environment = process.env): Config {
     clock,
     ticker: oneOf('TICKER', env, ['on', 'off']) === 'on',
     writersMax: count('WRITERS_MAX', env, 20_000),
+    rememberedMax: count('REMEMBERED_MAX', env, 1_000_000),
     snapshotEvery: count('SNAPSHOT_EVERY', env, 200),
     drainMs: count('DRAIN_MS', env, 10_000),
     tenantPolicies: env['TENANT_POLICIES'] ?? null,

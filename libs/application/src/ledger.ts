@@ -38,7 +38,7 @@ export interface LedgerTerms {
   /** How many wallets keep their folded state in memory. */
   readonly writersMax: number;
   /** How many events since their snapshots all of them together remember. */
-  readonly rememberedMax?: number;
+  readonly rememberedMax?: number | undefined;
 }
 
 /** Every wallet and catalogue of an installation, each behind its one writer. */
@@ -146,8 +146,8 @@ export class Ledger {
 
 const EVENTS_OF_CAPTURE_MAX = 100;
 
-// About 300 MiB of keys and finished things.
-const REMEMBERED_MAX = 300_000;
+// About 1 KiB each, for its key and what it finished.
+const REMEMBERED_MAX = 1_000_000;
 
 // Only what opens a wallet is answered without one, and it says the unit itself.
 const unitOf = (state: WalletState): { readonly scale: number } => state?.unit ?? { scale: 0 };

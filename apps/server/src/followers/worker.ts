@@ -11,12 +11,15 @@ import { follow, SnapshotFollower, type Follower, type StreamRules } from '#even
 import { EMPTY_CATALOG, walletRules } from '#ledger';
 import { policiesByTenant } from '../tenant-policies.ts';
 import type { FollowerMessage, FollowersSetup } from './messages.ts';
+import { yieldToCommands } from './yield-to-commands.ts';
 
 // Followers have a thread of their own, so that folding and storing never delay an answer.
 
 const setup = workerData as FollowersSetup;
 const port = parentPort;
 if (port === null) throw new Error('this is a worker thread');
+
+yieldToCommands();
 
 const tell = (message: FollowerMessage): void => port.postMessage(message);
 

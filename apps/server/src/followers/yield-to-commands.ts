@@ -1,0 +1,14 @@
+import { readlinkSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+
+const THREAD = '/proc/thread-self';
+
+/**
+ * Lets the threads that answer callers go first where there are not enough cores for all: reading
+ * models may lag for a while, commands may not. Only Linux has priorities of single threads.
+ */
+export function yieldToCommands(): void {
+  if (process.platform !== 'linux') return;
+  const thread = Number(readlinkSync(THREAD).split('/').at(-1));
+  setPriority(thread, constants.priority.PRIORITY_LOW);
+}
