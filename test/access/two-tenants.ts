@@ -36,6 +36,8 @@ export class TwoTenants {
     });
     const here = new TwoTenants(server, directory);
     await here.#furnish();
+    // Moving the clock waits for the read models.
+    await here.head();
     return here;
   }
 

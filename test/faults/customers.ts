@@ -50,6 +50,12 @@ export class Customers {
     return this.#commands.walletIds;
   }
 
+  /** The last position that they were told. */
+  get lastPosition(): string {
+    const positions = [...this.accepted.values()].map(({ receipt }) => Number(receipt?.position));
+    return String(Math.max(...positions));
+  }
+
   /** From here on they call this server. */
   goTo({ address }: { readonly address: string }): void {
     this.#client?.close();

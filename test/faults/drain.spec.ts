@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { ReportServiceService, UsageServiceService, WatchBalanceRequest } from '#contracts';
@@ -40,7 +41,10 @@ describe('a server that is told to end', () => {
     const first = await start();
     customers.goTo(first);
     await customers.open();
-    const streams = await openStreams(first.address, directory);
+    const streams = await openStreams(first.address, {
+      data: directory,
+      atLeastPosition: customers.lastPosition,
+    });
     let ended: Promise<{ readonly code: number | null; readonly tookMs: number }> | undefined;
     await customers.hurry({ answers: 300, turns: 0 }, () => {
       const asked = performance.now();
@@ -63,7 +67,10 @@ describe('a server that is told to end', () => {
 });
 
 /** Streams that nobody ends: a balance that is watched, and usage of which no record comes. */
-async function openStreams(address: string, data: string): Promise<Client> {
+async function openStreams(
+  address: string,
+  { data, atLeastPosition }: { readonly data: string; readonly atLeastPosition: string },
+): Promise<Client> {
   const client = new Client(address, credentials.createInsecure());
   const metadata = new Metadata();
   metadata.set('authorization', `Bearer ${await tokensFor(data)('service')}`);
@@ -73,7 +80,7 @@ async function openStreams(address: string, data: string): Promise<Client> {
     watchBalance.path,
     watchBalance.requestSerialize,
     watchBalance.responseDeserialize,
-    WatchBalanceRequest.create({ walletId: 'w0' }),
+    WatchBalanceRequest.create({ walletId: 'w0', atLeastPosition }),
     metadata,
   );
   const streamed = client.makeBidiStreamRequest(
@@ -84,9 +91,7 @@ async function openStreams(address: string, data: string): Promise<Client> {
   );
   streamed.on('error', () => undefined);
   streamed.resume();
-  await new Promise((told) => {
-    watched.on('error', () => undefined);
-    watched.on('data', told);
-  });
+  await once(watched, 'data');
+  watched.on('error', () => undefined);
   return client;
 }

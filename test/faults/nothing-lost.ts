@@ -22,9 +22,7 @@ export async function expectNothingLost(customers: Customers, client: LedgerClie
       new Map(accepted.map(([{ key }, { receipt }]) => [key, revisionsOf(receipt)])),
     );
     const sum = accepted.reduce((total, [{ sign }, { amount }]) => total + sign * amount, 0n);
-    const atLeastPosition = String(
-      Math.max(...accepted.map(([, { receipt }]) => Number(receipt?.position))),
-    );
+    const { lastPosition: atLeastPosition } = customers;
     const balance = GetBalanceRequest.create({ walletId, atLeastPosition });
     expect(await client.ask(ReportServiceService.getBalance, balance, 'auditor')).toMatchObject({
       balance: written(sum),
