@@ -30,6 +30,8 @@ const project = {
 
 export default {
   maxWorkers: 2,
+  // Jest ignores this within a project.
+  testTimeout: 60_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['{libs,apps}/**/src/**/*.ts', '!**/*.spec.ts', '!**/generated/**'],
   projects: [
@@ -42,7 +44,6 @@ export default {
       ...project,
       displayName: 'system',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testTimeout: 60_000,
     },
   ],
 };

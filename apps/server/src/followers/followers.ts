@@ -17,6 +17,7 @@ export interface FollowerStatus {
 
 const isSource = import.meta.url.endsWith('.ts');
 const RESTART_AFTER_MS = 500;
+const STOP_MS_MAX = 5_000;
 
 /** The thread in which projections and snapshots follow the log. If it dies, another takes over. */
 export class Followers {
@@ -32,12 +33,14 @@ export class Followers {
     this.#worker = this.#start();
   }
 
-  /** Ends after the batch in hand is stored. */
+  /** Ends after the batch in hand is stored, or in the middle of it: what counts is stored whole. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.postMessage('stop');
+    const late = setTimeout(() => void this.#worker.terminate(), STOP_MS_MAX);
     await ended;
+    clearTimeout(late);
   }
 
   #start(): Worker {

@@ -1,4 +1,4 @@
-import { amountOf } from '../credits.ts';
+import { amountOrZeroOf } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
 import { capKey } from './caps.ts';
@@ -28,7 +28,7 @@ export function removeMember(booking: Booking, { memberId }: CommandOf<'RemoveMe
 export function setCap(booking: Booking, { target, window, amount }: CommandOf<'SetCap'>): void {
   const { state } = booking;
   if (target.type === 'MEMBER') requireActiveMember(booking.state, target.memberId);
-  const cap = amount === null ? undefined : amountOf('amount', amount, state.unit.scale);
+  const cap = amount === null ? undefined : amountOrZeroOf('amount', amount, state.unit.scale);
   if (state.caps.get(capKey(window, target)) === cap)
     return booking.record('CommandAccepted', { outcome: 'UNCHANGED' });
   booking.record('CapSet', { target, window, amount: cap });
