@@ -1,9 +1,8 @@
 import type { OpenWallet, Reason } from '#ledger';
-import { WINDOWS, isSameWindow } from './naive/caps.ts';
-import type { Figures } from './naive-wallet.ts';
 import type { Minute, Objection, Prediction } from './naive/commands.ts';
+import type { Figures } from './naive/figures.ts';
 import type { Answer } from './real-wallet.ts';
-import { minuteOf } from './translate.ts';
+import { realFigures } from './real-figures.ts';
 
 interface Real {
   readonly now: Minute;
@@ -22,8 +21,7 @@ export function differences(
   return [
     ...answerDifferences(prediction, answer),
     ...different('row balance', figures.balance, balance),
-    ...figureDifferences(figures, state),
-    ...spentDifferences(figures, state, now),
+    ...figureDifferences(figures, realFigures(state, now)),
   ];
 }
 
@@ -56,59 +54,24 @@ const isThis = ({ code, figures = {} }: Objection, reason: Reason): boolean =>
     ([name, figure]) => String((reason as Record<string, unknown>)[name]) === String(figure),
   );
 
-function figureDifferences(figures: Figures, state: OpenWallet): readonly string[] {
-  const free = state.lots.reduce((sum, lot) => sum + (lot.active ? lot.free.total : 0n), 0n);
-  const pockets = new Map<string, bigint>();
-  for (const lot of state.lots)
-    for (const [memberId, amount] of lot.free.pockets)
-      pockets.set(memberId, (pockets.get(memberId) ?? 0n) + amount);
-  return [
-    ...different('balance', figures.balance, state.balance),
-    ...different('available', figures.available, free - state.debt),
-    ...different('held', figures.held, state.held),
-    ...different('debt', figures.debt, state.debt),
-    ...different('pockets', inOrder(Object.entries(figures.pockets)), inOrder([...pockets])),
-    ...lotDifferences(figures, state),
-  ];
+function figureDifferences(figures: Figures, real: Figures): readonly string[] {
+  return Object.entries(figures).flatMap(([name, predicted]) => {
+    const actual: unknown = real[name as keyof Figures];
+    return typeof predicted === 'object'
+      ? partDifferences(name, predicted as object, actual as object)
+      : different(name, predicted, actual);
+  });
 }
 
-// D21: what caps count in the windows of this instant, of everybody ('') and of each member.
-function spentDifferences(figures: Figures, state: OpenWallet, now: Minute): readonly string[] {
-  return [...new Set(['', ...figures.spenders, ...state.spent.keys()])].flatMap((target) =>
-    WINDOWS.flatMap((window) => {
-      const running = state.spent.get(target)?.[window];
-      return different(
-        `spent by ${target === '' ? 'all' : target} in ${window}`,
-        figures.spent(target === '' ? null : target, window),
-        running !== undefined && isSameWindow(window, minuteOf(running.start), now)
-          ? running.amount
-          : 0,
-      );
-    }),
+function partDifferences(name: string, predicted: object, real: object): readonly string[] {
+  const [wanted, actual] = [new Map(Object.entries(predicted)), new Map(Object.entries(real))];
+  return [...new Set([...wanted.keys(), ...actual.keys()])].flatMap((part) =>
+    different(
+      `${name} ${part}`,
+      JSON.stringify(wanted.get(part)),
+      JSON.stringify(actual.get(part)),
+    ),
   );
-}
-
-function lotDifferences({ lots }: Figures, state: OpenWallet): readonly string[] {
-  const real = new Map(state.lots.map((lot) => [lot.lotId, lot]));
-  return [
-    ...different('lots', Object.keys(lots).toSorted().join(), [...real.keys()].toSorted().join()),
-    ...Object.entries(lots).flatMap(([id, { pool, pockets, held, used, expired, voided }]) => {
-      const lot = real.get(id);
-      if (lot === undefined) return [];
-      return different(
-        `lot ${id} (pool, pockets, held, used, expired, voided)`,
-        [pool, pockets, held, used, expired, voided].join(),
-        [
-          lot.free.pool,
-          lot.free.total - lot.free.pool,
-          lot.held,
-          lot.used,
-          lot.expired.total,
-          lot.voided,
-        ].join(),
-      );
-    }),
-  ];
 }
 
 function different(what: string, predicted: unknown, real: unknown): readonly string[] {
@@ -116,12 +79,6 @@ function different(what: string, predicted: unknown, real: unknown): readonly st
     ? []
     : [`${what}: predicted ${String(predicted)}, is ${String(real)}`];
 }
-
-const inOrder = (pockets: readonly (readonly [string, number | bigint])[]): string =>
-  pockets
-    .map(([memberId, amount]) => `${memberId} ${amount}`)
-    .toSorted()
-    .join();
 
 const shown = (reason: Reason): string =>
   JSON.stringify(reason, (_key, value: unknown) =>

@@ -102,7 +102,7 @@ const commands: Commands = {
   ConsumeCredits: (scene) => ({ consumptionId: newConsumptionId(scene), ...usage(scene) }),
   RecordUsage: (scene) => ({
     consumptionId: newConsumptionId(scene),
-    ...usage(scene),
+    ...usage(scene, true),
     occurredAt: occurredAt(scene),
   }),
   ReverseConsumption: ({ dice, wallet }) => {

@@ -80,9 +80,11 @@ export function amount(dice: Dice, limit: number): number {
   return 1 + dice.below(choice < 10 ? 12 : 40);
 }
 
-export function usage({ dice, wallet, now }: Scene): NaiveUsage {
+/** Usage by the system, or by somebody; of the past also by somebody who has gone since. */
+export function usage({ dice, wallet, now }: Scene, isPast = false): NaiveUsage {
   const action = dice.oneIn(30) ? 'juggle' : dice.pick(['llm', 'photo', 'scan', 'llm']);
-  const who = dice.oneIn(4) ? undefined : memberId({ dice, wallet });
+  const someone = isPast && dice.oneIn(3) ? dice.pick(MEMBERS) : memberId({ dice, wallet });
+  const who = dice.oneIn(4) ? undefined : someone;
   if (dice.oneIn(3)) return { ...pricedUsage(dice), memberId: who };
   const eligible = purse(wallet, { memberId: who ?? null, action, amount: 0 }, now).length;
   const limit = eligible - debtOf(wallet) + wallet.policies.overdraftLimit;

@@ -7,7 +7,7 @@ import type {
   Window,
 } from './commands.ts';
 import { memberObjections } from './members.ts';
-import { accepted, objectIf, refused, type NaiveWallet } from './wallet.ts';
+import { accepted, refused, type NaiveWallet } from './wallet.ts';
 
 export const WINDOWS: readonly Window[] = ['DAY', 'WEEK', 'MONTH', 'TOTAL'];
 const DAY = 1440;
@@ -32,10 +32,7 @@ export function setCap(
   wallet: NaiveWallet,
   { target, window, amount }: NaiveCommandOf<'SetCap'>,
 ): Prediction {
-  const objections = [
-    ...(typeof target === 'string' ? [] : memberObjections(wallet, target.member)),
-    ...objectIf(amount === 0, 'INVALID_FIELD'),
-  ];
+  const objections = typeof target === 'string' ? [] : memberObjections(wallet, target.member);
   if (objections.length > 0) return refused(objections);
   const key = keyOf(target, window);
   if ((wallet.caps.get(key) ?? null) === amount) return accepted('UNCHANGED');

@@ -12,38 +12,34 @@ interface Price {
   readonly overCapture?: OverCapture;
 }
 
-/** The prices that the simulation publishes: from always, and dearer ones from the tenth day on. */
-export const PRICES: readonly {
-  readonly from: Minute;
-  readonly actions: Readonly<Record<string, Price>>;
-}[] = [
-  {
-    from: -10_000_000,
-    actions: {
-      llm: { perUnit: { tokens: 7 }, overCapture: 'OVERFLOW' },
-      scan: { fixed: 33, overCapture: 'CAP' },
-      photo: {
-        fixed: 50,
-        factors: { quality: { draft: 50, final: 100 } },
-        logoNeedsBackground: true,
-      },
-      revert: { free: true },
-    },
+type PriceList = Readonly<Record<string, Price>>;
+
+const cheap: PriceList = {
+  llm: { perUnit: { tokens: 7 }, overCapture: 'OVERFLOW' },
+  scan: { fixed: 33, overCapture: 'CAP' },
+  photo: {
+    fixed: 50,
+    factors: { quality: { draft: 50, final: 100 } },
+    logoNeedsBackground: true,
   },
-  {
-    from: 10 * 1440,
-    actions: {
-      llm: { perUnit: { tokens: 9 }, fixed: 10, overCapture: 'OVERFLOW' },
-      scan: { fixed: 44, overCapture: 'CAP' },
-      photo: {
-        fixed: 80,
-        factors: { quality: { draft: 25, final: 150 } },
-        logoNeedsBackground: true,
-      },
-      revert: { free: true },
-    },
+  revert: { free: true },
+};
+
+const dear: PriceList = {
+  llm: { perUnit: { tokens: 9 }, fixed: 10, overCapture: 'OVERFLOW' },
+  scan: { fixed: 44, overCapture: 'REJECT' },
+  photo: {
+    fixed: 80,
+    factors: { quality: { draft: 25, final: 150 } },
+    logoNeedsBackground: true,
   },
-];
+  revert: { free: true },
+};
+
+/** The prices that the simulation publishes: from always, and others every few hours or days. */
+export const PRICES: readonly { readonly from: Minute; readonly actions: PriceList }[] = [
+  -10_000_000, 100, 700, 1440, 2000, 3000, 4400, 5800, 7000, 10_000, 14_400, 20_000, 40_000,
+].map((from, index) => ({ from, actions: index % 2 === 0 ? cheap : dear }));
 
 export const BACKGROUNDS = ['new', 'existing'];
 
@@ -64,7 +60,7 @@ export function priceAt(usage: Omit<NaiveUsage, 'memberId'>, scale: number, at: 
 export const rateOverCapture = (action: string, at: Minute): OverCapture =>
   priceListAt(at)[action]?.overCapture ?? 'REJECT';
 
-const priceListAt = (at: Minute): Readonly<Record<string, Price>> =>
+const priceListAt = (at: Minute): PriceList =>
   PRICES.findLast(({ from }) => from <= at)?.actions ?? {};
 
 function amountOf(
