@@ -102,7 +102,7 @@ export function poolOf({ lots, debt }: OpenWallet, at: Booking['now']): bigint {
   return pool;
 }
 
-export function inParts<Item>(
+function inParts<Item>(
   items: readonly Item[],
   size: number = SLICES_MAX,
 ): readonly (readonly Item[])[] {
