@@ -7,6 +7,7 @@ const llm: Rate = { fixed: '0', unitPrice: { tokens: '0.001' } };
 const photo: Rate = {
   fixed: '1',
   factors: { quality: { draft: '0.5', final: '1' } },
+  // oxlint-disable-next-line unicorn/no-thenable
   require: [{ when: { logo: ['new'] }, then: { background: ['new', 'existing'] } }],
 };
 
