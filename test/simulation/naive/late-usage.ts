@@ -1,6 +1,5 @@
 import { isOverCap } from './caps.ts';
 import type { Minute, NaiveCommandOf, Objection, Prediction } from './commands.ts';
-import { DISPUTED } from './disputed.ts';
 import { memberObjections } from './members.ts';
 import { priceAt } from './prices.ts';
 import { book, idObjections, recordFree, type Spend } from './usage.ts';
@@ -84,10 +83,6 @@ function fundingOf(
   { at, now }: { readonly at: Minute; readonly now: Minute },
 ): Funding {
   const owners = memberId === null || !isMember(wallet, memberId) ? [null] : [memberId, null];
-  const ownersThen =
-    DISPUTED.expiredPocketsWhenPooled && wallet.policies.memberFunding === 'POOLED'
-      ? [null]
-      : owners;
   const today = owners.flatMap((owner) => payable(wallet, owner, action, now));
   const isLate = now - at > wallet.policies.lateHours * 60;
   if (isLate) {
@@ -98,7 +93,7 @@ function fundingOf(
       others: today,
     };
   }
-  const inPeriod = ownersThen.flatMap((owner) =>
+  const inPeriod = owners.flatMap((owner) =>
     inBurnOrder(
       wallet,
       wallet.coins.filter(

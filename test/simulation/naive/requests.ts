@@ -1,5 +1,4 @@
 import type { Minute, NaiveCommandOf, Objection, Prediction } from './commands.ts';
-import { DISPUTED } from './disputed.ts';
 import { giveFromPool, memberObjections, poolObjections, poolToGive } from './members.ts';
 import { accepted, objectIf, refused, type NaiveRequest, type NaiveWallet } from './wallet.ts';
 
@@ -57,9 +56,6 @@ export function approveAll(
   const waiting = pending(wallet);
   if (waiting.length === 0) return accepted('NONE_PENDING');
   const needed = waiting.reduce((sum, { amount }) => sum + amount, 0);
-  const smallest = Math.min(...waiting.map(({ amount }) => amount));
-  const noneFits = bestEffort && smallest > poolToGive(wallet, now);
-  if (noneFits && DISPUTED.bestEffortWhenPooled) return accepted('NONE_FITS');
   const objections = poolObjections(wallet, bestEffort ? -Infinity : needed, now);
   if (objections.length > 0) return refused(objections);
   let approved = 0;

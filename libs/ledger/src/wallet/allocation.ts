@@ -53,7 +53,7 @@ export function allocate(
   wanted: readonly WantedShare[],
   leftPending?: readonly string[],
 ): void {
-  if (booking.policies.memberFunding === 'POOLED') refuse({ code: 'ALLOCATION_NOT_USED' });
+  requireAllocation(booking);
   for (const { memberId } of wanted) requireActiveMember(booking.state, memberId);
   if (wanted.length === 0) return booking.record('CommandAccepted', { outcome: 'NO_MEMBERS' });
   const total = totalOf(wanted);
@@ -67,6 +67,11 @@ export function allocate(
     poolAfter: pool - total,
     leftPending,
   });
+}
+
+/** Where members spend from the pool alone nothing can be allocated. */
+export function requireAllocation({ policies }: Booking): void {
+  if (policies.memberFunding === 'POOLED') refuse({ code: 'ALLOCATION_NOT_USED' });
 }
 
 function sharesOf(booking: Booking, wanted: readonly WantedShare[]): readonly Share[] {

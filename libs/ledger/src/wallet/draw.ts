@@ -21,10 +21,12 @@ export function payersOf(memberId: string | null, { memberFunding }: Policies): 
   return memberFunding === 'ALLOCATED_ONLY' ? [memberId] : [memberId, null];
 }
 
-/** Who pays for usage that already happened: never refused, so the pool pays in every mode (D20). */
-export function payersOfUsage(memberId: string | null, { memberFunding }: Policies): Owners {
-  return memberId === null || memberFunding === 'POOLED' ? [null] : [memberId, null];
-}
+/**
+ * Who pays for usage that already happened: pocket, then pool, in every mode (D20). Where pockets are
+ * not used they have nothing free, but what expired in one may be reopened.
+ */
+export const payersOfUsage = (memberId: string | null): Owners =>
+  memberId === null ? [null] : [memberId, null];
 
 /**
  * Where credit for an action can come from at an instant: owner by owner, each in the order of

@@ -78,7 +78,7 @@ interface Funded {
 
 function fund(booking: Booking, usage: Funding): Funded {
   const { policies, state, now } = booking;
-  const owners = payersOfUsage(activeOrNull(state, usage.memberId), policies);
+  const owners = payersOfUsage(activeOrNull(state, usage.memberId));
   const then = validThen(booking, owners, usage);
   if (policies.strictUsage && availableIn(then) < usage.amount)
     refuseShort(booking, then, { needed: usage.amount, available: availableIn(then), limit: 0n });

@@ -1,6 +1,6 @@
 import { amountOf } from '../credits.ts';
 import { refuse } from '../refusal.ts';
-import { allocate } from './allocation.ts';
+import { allocate, requireAllocation } from './allocation.ts';
 import type { Booking } from './booking.ts';
 import type { CommandOf } from './commands.ts';
 import { poolOf } from './consequences.ts';
@@ -47,6 +47,7 @@ export function approveAllRequests(
 ): void {
   const pending = inOrder(booking);
   if (pending.length === 0) return booking.record('CommandAccepted', { outcome: 'NONE_PENDING' });
+  requireAllocation(booking);
   const wanted = pending.map((request) => ({ ...request, approved: request.amount }));
   const chosen = bestEffort ? thoseThatFit(wanted, poolOf(booking.state, booking.now)) : wanted;
   const leftPending = pending
