@@ -22,6 +22,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   readonly #transactions: Transactions;
   readonly #active: StatementSync;
   readonly #checkpoint: StatementSync;
+  readonly #activeCheckpoint: StatementSync;
   readonly #putCheckpoint: StatementSync;
   readonly #tableExists: StatementSync;
   readonly #tables = new Map<string, DocumentTable>();
@@ -37,6 +38,10 @@ export class EmbeddedReadModelStore implements ReadModelStore {
       'SELECT position FROM checkpoints WHERE generation = ? AND follower = ?',
     );
     this.#checkpoint.setReadBigInts(true);
+    this.#activeCheckpoint = database.prepare(
+      'SELECT position FROM checkpoints JOIN active USING (generation) WHERE follower = ?',
+    );
+    this.#activeCheckpoint.setReadBigInts(true);
   }
 
   static async open(
@@ -65,11 +70,12 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async checkpoint(follower: string, generation?: number): Promise<Position> {
-    return this.#transactions.read(() => {
-      const of = this.#generation(generation);
-      const row = this.#checkpoint.get(of, follower);
-      return (row?.['position'] as bigint | undefined) ?? 0n;
-    });
+    // One statement is of one moment by itself, and every question begins with this one.
+    const row =
+      generation === undefined
+        ? this.#activeCheckpoint.get(follower)
+        : this.#checkpoint.get(generation, follower);
+    return (row?.['position'] as bigint | undefined) ?? 0n;
   }
 
   async commit(
