@@ -1,7 +1,7 @@
 import type { Booking } from './booking.ts';
 import { settleDebt } from './debt.ts';
 import type { ExpiryCause } from './events.ts';
-import { hasEnded, slicesOf, totalOf } from './lots.ts';
+import { hasEnded, isValidAt, pocketSlices, slicesOf, totalOf } from './lots.ts';
 import { isActiveMember } from './membership.ts';
 import type { Lot, OpenWallet } from './state.ts';
 import type { Slice } from './terms.ts';
@@ -73,10 +73,7 @@ export function returnPocket(
   memberId: string,
   cause: 'MEMBER_REMOVED' | 'POOLED' | 'AFTER_RELEASE',
 ): void {
-  const pocket = booking.state.lots.flatMap(({ lotId, free }) => {
-    const amount = free.pockets.get(memberId);
-    return amount === undefined ? [] : [{ lotId, memberId, amount }];
-  });
+  const pocket = pocketSlices(booking.state.lots, memberId);
   for (const slices of inParts(pocket)) recordReturn(booking, memberId, { slices, cause });
 }
 
@@ -97,8 +94,7 @@ export function recordReturn(
 export function poolOf({ lots, debt }: OpenWallet, at: Booking['now']): bigint {
   let pool = -debt;
   for (const lot of lots)
-    if (lot.restrictedTo.length === 0 && lot.effectiveAt <= at && !hasEnded(lot, at))
-      pool += lot.free.pool;
+    if (lot.restrictedTo.length === 0 && isValidAt(lot, at)) pool += lot.free.pool;
   return pool;
 }
 
