@@ -3,8 +3,8 @@ import type { Booking } from './booking.ts';
 import type { CommandOf } from './commands.ts';
 import { voidFree } from './consequences.ts';
 import { endOfLot } from './lot-terms.ts';
-import { findLot, hasEnded, slicesOf } from './lots.ts';
-import { keptId, type Lot } from './state.ts';
+import { hasEnded, slicesOf } from './lots.ts';
+import type { Lot } from './state.ts';
 
 /** D12: takes back what is free of a lot, pockets included; never what is held, never the past. */
 export function voidLot(booking: Booking, { lotId, reason }: CommandOf<'VoidLot'>): void {
@@ -36,8 +36,7 @@ export function moveExpiry(
 }
 
 function unendedLot(booking: Booking, lotId: string): Lot {
-  const kept = booking.kept(keptId.lot(lotId));
-  const lot = findLot(booking.state, lotId) ?? (kept?.kind === 'LOT' ? kept.lot : undefined);
+  const lot = booking.lot(lotId);
   if (lot === undefined) return refuse({ code: 'LOT_NOT_FOUND', lotId });
   if (lot.expiresAt !== null && hasEnded(lot, booking.now))
     refuse({ code: 'LOT_EXPIRED', lotId, expiresAt: lot.expiresAt });

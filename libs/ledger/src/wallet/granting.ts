@@ -10,7 +10,6 @@ import type { EventOf, LotTerms } from './events.ts';
 import { endOfLot } from './lot-terms.ts';
 import { findLot, hasEnded } from './lots.ts';
 import { DEFAULT_RANKS } from './policies.ts';
-import { keptId } from './state.ts';
 import type { AskedTerms, LotKind } from './terms.ts';
 
 /** Books a purchase that was paid elsewhere, and the bonus that came with it as a lot of its own. */
@@ -63,8 +62,7 @@ function termsOf(
   { lotId, kind }: { readonly lotId: string; readonly kind: LotKind },
 ): LotTerms {
   const { state, now, policies } = booking;
-  if (findLot(state, lotId) !== undefined || booking.kept(keptId.lot(lotId)) !== undefined)
-    refuse({ code: 'ID_TAKEN', kind: 'LOT', id: lotId });
+  if (booking.lot(lotId) !== undefined) refuse({ code: 'ID_TAKEN', kind: 'LOT', id: lotId });
   const effectiveAt = asked.effectiveAt ?? now;
   const expiresAt = endOfLot(asked.end, effectiveAt, state.timeZone);
   requireEndAfter(effectiveAt, expiresAt);

@@ -5,7 +5,7 @@ import type { Booking } from './booking.ts';
 import type { CommandOf } from './commands.ts';
 import { settleReturned } from './consequences.ts';
 import { cutFromEnd } from './draw.ts';
-import { findLot, hasEnded, moved, totalOf } from './lots.ts';
+import { hasEnded, moved, totalOf } from './lots.ts';
 import { isActiveMember } from './membership.ts';
 import { keptId, type Consumption, type Lot } from './state.ts';
 import type { Slice } from './terms.ts';
@@ -83,8 +83,7 @@ function toItsOwner(booking: Booking, { lotId, memberId, amount }: Slice): Slice
 
 function lotsAfter(booking: Booking, slices: readonly Slice[]): readonly Lot[] {
   const lots = [...new Set(slices.map(({ lotId }) => lotId))].map((lotId) => {
-    const kept = booking.kept(keptId.lot(lotId));
-    const lot = findLot(booking.state, lotId) ?? (kept?.kind === 'LOT' ? kept.lot : undefined);
+    const lot = booking.lot(lotId);
     if (lot === undefined) throw new Error(`neither the wallet nor its archive has ${lotId}`);
     return lot;
   });
