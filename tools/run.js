@@ -53,20 +53,33 @@ async function main([name, ...args]) {
 }
 
 async function install() {
-  const before = lockfileHash();
-  const stamp = `${before} ${process.platform} ${process.arch}`;
+  const stamp = `${lockfileHash()} ${process.platform} ${process.arch}`;
   if (isStamped(installStamp, stamp)) return;
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js')
     ? [process.execPath, process.env.npm_execpath]
     : ['npm'];
+  requireAgreement();
   rmSync(installStamp, { force: true });
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await step('Installing packages', [...npm, 'install', ...quiet]);
-  if (lockfileHash() !== before)
-    throw new Error(
-      'The install changed package-lock.json: it and package.json disagree. Commit or restore it.',
-    );
+  // Registries differ in the platforms they serve optional packages for, and npm would write what
+  // this one has into the lockfile. What is installed is what the lockfile pins, wherever that is.
+  const unchanged = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+  await step('Installing packages', [...npm, 'install', ...unchanged, '--loglevel=error']);
   writeFileSync(installStamp, stamp);
+}
+
+/** A package that package.json names and the lockfile does not would be whatever is newest today. */
+function requireAgreement() {
+  const wanted = pinsOf(JSON.parse(readFileSync('package.json', 'utf8')));
+  const locked = pinsOf(JSON.parse(readFileSync('package-lock.json', 'utf8')).packages['']);
+  if (wanted.size !== locked.size || [...wanted].some((pin) => !locked.has(pin)))
+    throw new Error(
+      'package.json and package-lock.json disagree. Run npm install and commit both.',
+    );
+}
+
+function pinsOf({ dependencies, devDependencies, optionalDependencies }) {
+  const pins = { ...dependencies, ...devDependencies, ...optionalDependencies };
+  return new Set(Object.entries(pins).map(([name, version]) => `${name}@${version}`));
 }
 
 async function build(node) {
