@@ -179,7 +179,7 @@ describe('compareReadModels', () => {
   test('says that history was cut when the read models are ahead of the log', async () => {
     const events = await EmbeddedEventStore.open(original, { readOnly: true });
     const readModels = await EmbeddedReadModelStore.open(join(directory, 'ahead'));
-    const checkpoint = { follower: READ_MODELS_FOLLOWER, position: 1_000_000n };
+    const checkpoint = { follower: READ_MODELS_FOLLOWER, from: 0n, position: 1_000_000n };
     await readModels.commit([], checkpoint);
     await expect(compareReadModels(events, readModels, stream)).rejects.toThrow(
       'the read models have read up to 1000000',

@@ -13,11 +13,16 @@ export async function readOn(
   readModels: ReadModelStore,
   count: number,
 ): Promise<void> {
-  const recorded = await events.readAll(await readModels.checkpoint(READ_MODELS_FOLLOWER), count);
+  const from = await readModels.checkpoint(READ_MODELS_FOLLOWER);
+  const recorded = await events.readAll(from, count);
   const last = recorded.at(-1);
   if (last === undefined) return;
   const read = await ledgerEventsFrom(events)(recorded);
   const known = await readModels.get(documentsNeeded(allProjections, read));
   const writes = foldBatch(allProjections, read, known);
-  await readModels.commit(writes, { follower: READ_MODELS_FOLLOWER, position: last.position });
+  await readModels.commit(writes, {
+    follower: READ_MODELS_FOLLOWER,
+    from,
+    position: last.position,
+  });
 }

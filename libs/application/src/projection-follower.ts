@@ -1,13 +1,25 @@
-import type { EventStore, Follower, Position, ReadModelStore, RecordedEvent } from '#eventsourcing';
-import { allProjections, documentsNeeded, foldBatch, ledgerEventsFrom } from '#read-models';
+import {
+  CheckpointMoved,
+  type EventStore,
+  type Follower,
+  type Position,
+  type ReadModelStore,
+  type RecordedEvent,
+} from '#eventsourcing';
+import { allProjections, ledgerEventsFrom, OngoingFold, type LedgerEvent } from '#read-models';
 
-/** Keeps the read models up to date: loads the documents a batch concerns, folds, stores. */
+/**
+ * Keeps the read models up to date: loads the documents a batch concerns unless they are at hand,
+ * folds, stores. Where another instance does the same, each begins again after the other.
+ */
 export class ProjectionFollower implements Follower {
   readonly name = 'projections';
   readonly #read: ReturnType<typeof ledgerEventsFrom>;
   readonly #store: ReadModelStore;
   readonly #isFixed: boolean;
   #generation: number | undefined;
+  #from: Position | undefined;
+  #fold = new OngoingFold<LedgerEvent>(allProjections);
 
   /** Without a generation it fills the active one, also when that is swapped meanwhile. */
   constructor(events: EventStore, store: ReadModelStore, generation?: number) {
@@ -17,20 +29,30 @@ export class ProjectionFollower implements Follower {
     this.#isFixed = generation !== undefined;
   }
 
+  /** What is at hand is forgotten: it may not be what is stored. */
   async checkpoint(): Promise<Position> {
     if (!this.#isFixed) this.#generation = await this.#store.activeGeneration();
-    return this.#store.checkpoint(this.name, this.#generation);
+    this.#fold = new OngoingFold(allProjections);
+    this.#from = await this.#store.checkpoint(this.name, this.#generation);
+    return this.#from;
   }
 
   async handle(recorded: readonly RecordedEvent[]): Promise<void | 'START_AGAIN'> {
     // Read models rebuilt beside these have taken over; they have a checkpoint of their own.
     if (!this.#isFixed && (await this.#store.activeGeneration()) !== this.#generation)
       return 'START_AGAIN';
-    const events = await this.#read(recorded);
-    const needed = documentsNeeded(allProjections, events);
-    const loaded = await this.#store.get(needed, this.#generation);
-    const writes = foldBatch(allProjections, events, loaded);
-    const position = (recorded.at(-1) as RecordedEvent).position;
-    await this.#store.commit(writes, { follower: this.name, position }, this.#generation);
+    const from = this.#from ?? (await this.checkpoint());
+    const batch = this.#fold.batch(await this.#read(recorded));
+    const loaded = await this.#store.get(batch.needed, this.#generation);
+    const { position } = recorded.at(-1) as RecordedEvent;
+    try {
+      const checkpoint = { follower: this.name, from, position };
+      await this.#store.commit(batch.writesWith(loaded), checkpoint, this.#generation);
+    } catch (error) {
+      this.#from = undefined;
+      if (error instanceof CheckpointMoved) return 'START_AGAIN';
+      throw error;
+    }
+    this.#from = position;
   }
 }

@@ -14,20 +14,37 @@ const RESEND_AFTER_MS = 50;
  * Appends until the outcome is known, a bounded number of times. It is never guessed: the same
  * bytes at the same place are stored once, however often they are sent.
  */
-export async function appendKnown(
-  { events: store, timer }: { readonly events: EventStore; readonly timer: Timer },
-  append: {
-    readonly stream: string;
-    readonly expected: Revision;
-    readonly events: readonly NewEvent[];
-  },
+export function appendKnown(store: Store, append: Append): Promise<Appended> {
+  const { stream, expected, events } = append;
+  return store.events
+    .append(stream, expected, events)
+    .catch((error: unknown) => resent(store, append, error));
+}
+
+interface Store {
+  readonly events: EventStore;
+  readonly timer: Timer;
+}
+
+interface Append {
+  readonly stream: string;
+  readonly expected: Revision;
+  readonly events: readonly NewEvent[];
+}
+
+async function resent(
+  { events: store, timer }: Store,
+  { stream, expected, events }: Append,
+  firstError: unknown,
 ): Promise<Appended> {
-  for (let sent = 1; ; sent += 1) {
+  let error = firstError;
+  for (let sent = 1; error instanceof OutcomeUnknown && sent < SENDS_MAX; sent += 1) {
+    await timer.sleep(RESEND_AFTER_MS * 2 ** (sent - 1));
     try {
-      return await store.append(append.stream, append.expected, append.events);
-    } catch (error) {
-      if (!(error instanceof OutcomeUnknown) || sent === SENDS_MAX) throw error;
-      await timer.sleep(RESEND_AFTER_MS * 2 ** (sent - 1));
+      return await store.append(stream, expected, events);
+    } catch (next) {
+      error = next;
     }
   }
+  throw error;
 }

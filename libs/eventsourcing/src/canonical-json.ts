@@ -30,24 +30,54 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function canonicalArray(items: readonly unknown[], replace?: Replacer): string {
-  let text = '[';
-  for (const item of items) text += `${text === '[' ? '' : ','}${canonicalJson(item, replace)}`;
+  if (items.length === 0) return '[]';
+  let text = `[${canonicalJson(items[0], replace)}`;
+  for (let index = 1; index < items.length; index += 1)
+    text += `,${canonicalJson(items[index], replace)}`;
   return `${text}]`;
 }
 
 function canonicalObject(value: Readonly<Record<string, unknown>>, replace?: Replacer): string {
-  let text = '{';
+  let text = '';
   for (const key of sortedKeys(value)) {
     const member = value[key];
-    if (member !== undefined)
-      text += `${text === '{' ? '' : ','}${quoted(key)}:${canonicalJson(member, replace)}`;
+    if (member === undefined) continue;
+    const label = text === '' ? labelOf(key).first : labelOf(key).later;
+    text += label + canonicalJson(member, replace);
   }
-  return `${text}}`;
+  return text === '' ? '{}' : `${text}}`;
 }
 
+/** A key as it is written before its member, the first of an object or a later one. */
+interface Label {
+  readonly first: string;
+  readonly later: string;
+}
+
+// Nearly all keys are names of fields, so what is written before a member is made once.
+const labels = new Map<string, Label>();
+const LABELS_MAX = 4096;
+
+function labelOf(key: string): Label {
+  const known = labels.get(key);
+  if (known !== undefined) return known;
+  const label = { first: `{${quoted(key)}:`, later: `,${quoted(key)}:` };
+  if (labels.size < LABELS_MAX) labels.set(key, label);
+  return label;
+}
+
+// Keys are few and nearly in order, and sorting them where they are takes no memory.
 function sortedKeys(value: Readonly<Record<string, unknown>>): readonly string[] {
   const keys = Object.keys(value);
-  for (let index = 1; index < keys.length; index += 1)
-    if ((keys[index] as string) < (keys[index - 1] as string)) return keys.toSorted();
+  if (keys.length > SORTED_IN_PLACE_MAX) return keys.toSorted();
+  for (let index = 1; index < keys.length; index += 1) {
+    const key = keys[index] as string;
+    let place = index;
+    for (; place > 0 && (keys[place - 1] as string) > key; place -= 1)
+      keys[place] = keys[place - 1] as string;
+    keys[place] = key;
+  }
   return keys;
 }
+
+const SORTED_IN_PLACE_MAX = 32;

@@ -1,10 +1,11 @@
 import type { Instant } from './clock.ts';
-import type { Ask, Prepared, StreamPlan } from './stream-plan.ts';
+import { NOTHING_MET, type MetBy } from './preparation.ts';
+import type { StreamPlan } from './stream-plan.ts';
 import type { DecidedEvent } from './stream-rules.ts';
 import { Abandoned, type Outcome, type Waiting } from './waiting.ts';
 
 interface Deciding<State, Command, Event extends DecidedEvent, Record> {
-  readonly prepared: ReadonlyMap<Ask<Command>, Prepared<Command, Record>>;
+  readonly met: MetBy<Command, Record> | null;
   readonly plan: StreamPlan<State, Command, Event, Record>;
   readonly clock: Instant;
 }
@@ -26,12 +27,12 @@ export function decideBatch<State, Command, Event extends DecidedEvent, Record>(
 
 function decide<State, Command, Event extends DecidedEvent, Record>(
   waiting: Waiting<State, Command, Event>,
-  { prepared, plan, clock }: Deciding<State, Command, Event, Record>,
+  { met, plan, clock }: Deciding<State, Command, Event, Record>,
 ): Outcome<State, Event> {
   if (waiting.kind === 'VIEW') return { kind: 'VIEW', view: plan.view(clock) };
   if (waiting.kind === 'DUE') return plan.bookDue(clock) ? { kind: 'BOOKED' } : { kind: 'LATER' };
   const { ask } = waiting;
   if (ask.isAbandoned?.() === true)
     return { kind: 'REFUSED', error: new Abandoned('nobody waits for the answer') };
-  return plan.decide(prepared.get(ask) as Prepared<Command, Record>, clock);
+  return plan.decide(ask, met?.get(ask) ?? NOTHING_MET, clock);
 }

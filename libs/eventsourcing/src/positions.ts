@@ -9,7 +9,7 @@ export const NO_POSITIONS: PositionOf = () => 0n;
  * Where each event of an append went, so that a command's receipt names its own last event and can
  * be given again. Engines that only tell the last position of an append are asked for the others.
  */
-export async function positionsOf(
+export function positionsOf(
   { revision: last, position, positions }: Appended,
   {
     stream,
@@ -20,11 +20,15 @@ export async function positionsOf(
     readonly before: Revision;
     readonly events: EventStore;
   },
-): Promise<PositionOf> {
+): PositionOf | Promise<PositionOf> {
   const count = last - before;
   if (count === 1) return () => position;
-  const known =
-    positions ??
-    (await events.readStream(stream, before + 1, count)).map((event) => event.position);
-  return (revision) => known[revision - before - 1] as Position;
+  const of =
+    (known: readonly Position[]): PositionOf =>
+    (revision) =>
+      known[revision - before - 1] as Position;
+  if (positions !== undefined) return of(positions);
+  return events
+    .readStream(stream, before + 1, count)
+    .then((stored) => of(stored.map((event) => event.position)));
 }

@@ -1,7 +1,7 @@
 import type { LoadedStream } from './loaded-stream.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { decodeState } from './state-json.ts';
-import type { Ask, Prepared } from './stream-plan.ts';
+import type { Ask, Met } from './stream-plan.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
 interface Around<State, Command, Event extends DecidedEvent, Record> {
@@ -10,7 +10,11 @@ interface Around<State, Command, Event extends DecidedEvent, Record> {
   readonly snapshots: SnapshotStore;
 }
 
-const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+/** What commands meet, each its own. */
+export type MetBy<Command, Record> = ReadonlyMap<Ask<Command>, Met<Record>>;
+
+/** Before its first snapshot a stream's working state has everything. */
+export const NOTHING_MET: Met<never> = { receipt: undefined, archived: new Map<string, never>() };
 
 /**
  * Looks up what commands meet that the working state does not have: receipts of keys used up to
@@ -20,22 +24,17 @@ export async function prepareAll<State, Command, Event extends DecidedEvent, Rec
   asks: readonly Ask<Command>[],
   loaded: LoadedStream<State>,
   around: Around<State, Command, Event, Record>,
-): Promise<ReadonlyMap<Ask<Command>, Prepared<Command, Record>>> {
-  const prepared = new Map<Ask<Command>, Prepared<Command, Record>>();
-  if (loaded.snapshotRevision === 0) {
-    for (const ask of asks) prepared.set(ask, { ask, receipt: undefined, archived: NOTHING });
-    return prepared;
-  }
+): Promise<MetBy<Command, Record>> {
+  const met = new Map<Ask<Command>, Met<Record>>();
   const unknown = asks.filter(({ key }) => !loaded.keys.has(key)).map(({ key }) => key);
   const found = await around.snapshots.receipts(around.stream, unknown);
   const receipts = new Map(unknown.map((key, index) => [key, found[index]]));
   for (const ask of asks)
-    prepared.set(ask, {
-      ask,
+    met.set(ask, {
       receipt: receipts.get(ask.key),
       archived: await archivedFor(ask.command, loaded.state, around),
     });
-  return prepared;
+  return met;
 }
 
 // What a command names may name more (a consumption its lots), so it is asked until nothing is new.

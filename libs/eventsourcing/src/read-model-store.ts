@@ -36,11 +36,28 @@ export interface DocumentRange {
   readonly limit: number;
 }
 
+/** How far a follower goes with a commit, and from where. */
+export interface CheckpointMove {
+  readonly follower: string;
+  /** Where the follower must be. */
+  readonly from: Position;
+  readonly position: Position;
+}
+
+/** Another instance has moved the follower's checkpoint: what was folded may not be what is stored. */
+export class CheckpointMoved extends Error {
+  override readonly name = 'CheckpointMoved';
+
+  constructor({ follower, from }: CheckpointMove) {
+    super(`${follower} is not at ${from} any more`);
+  }
+}
+
 /**
  * Where read models live.
  *
  * - `commit` stores all its writes and the checkpoint, or nothing. A later write of the same commit
- *   wins over an earlier one.
+ *   wins over an earlier one. It refuses with `CheckpointMoved` unless the follower is at `from`.
  * - A checkpoint that is not there is 0.
  * - `get` answers documents in the order of the keys asked for, `undefined` where there is none.
  * - Keys and orders are compared byte by byte.
@@ -56,7 +73,7 @@ export interface ReadModelStore {
   checkpoint(follower: string, generation?: number): Promise<Position>;
   commit(
     writes: readonly DocumentWrite[],
-    checkpoint: { readonly follower: string; readonly position: Position },
+    checkpoint: CheckpointMove,
     generation?: number,
   ): Promise<void>;
   activeGeneration(): Promise<number>;

@@ -17,8 +17,7 @@ export interface Ask<Command> {
 }
 
 /** What a command meets: its receipt if the key was used, and the finished things it names. */
-export interface Prepared<Command, Record> {
-  readonly ask: Ask<Command>;
+export interface Met<Record> {
   readonly receipt: KeyEntry | undefined;
   readonly archived: ReadonlyMap<string, Record>;
 }
@@ -109,16 +108,16 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     return false;
   }
 
-  decide(prepared: Prepared<Command, Record>, clock: Instant): Decided<Event> {
+  decide(ask: Ask<Command>, met: Met<Record>, clock: Instant): Decided<Event> {
     try {
-      return this.#decide(prepared, clock);
+      return this.#decide(ask, met, clock);
     } catch (error) {
       return { kind: 'REFUSED', error };
     }
   }
 
   // The key is looked at before any rule (D10); what is due is booked before the command (D4).
-  #decide({ ask, receipt, archived }: Prepared<Command, Record>, clock: Instant): Decided<Event> {
+  #decide(ask: Ask<Command>, { receipt, archived }: Met<Record>, clock: Instant): Decided<Event> {
     const requestHash = this.#rules.fingerprint(ask.command, this.#state, archived);
     const entry = this.#newKeys.get(ask.key) ?? this.#loaded.keys.get(ask.key) ?? receipt;
     if (entry !== undefined) {

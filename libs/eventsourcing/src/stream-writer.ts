@@ -18,7 +18,7 @@ import {
   type StreamSource,
 } from './loaded-stream.ts';
 import { NO_POSITIONS, positionsOf, type PositionOf } from './positions.ts';
-import { prepareAll } from './preparation.ts';
+import { prepareAll, type MetBy } from './preparation.ts';
 import { replay } from './replay.ts';
 import { StreamPlan, type Ask } from './stream-plan.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
@@ -118,17 +118,15 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   async #serve(batch: Waiting<State, Command, Event>[]): Promise<void> {
     let isFresh = batch.some(({ kind }) => kind === 'VIEW');
     for (let attempt = 0; attempt < CONFLICTS_MAX; attempt += 1) {
-      const loaded = await this.#current(isFresh);
-      const prepared = await prepareAll(
-        batch.flatMap((waiting) => (waiting.kind === 'ASK' ? [waiting.ask] : [])),
-        loaded,
-        { stream: this.#stream, rules: this.#rules, snapshots: this.#around.snapshots },
-      );
+      // What is at hand is not waited for: nearly every batch finds all it needs in memory.
+      const loaded = (isFresh ? null : this.#atHand()) ?? (await this.#current(isFresh));
+      const met = loaded.snapshotRevision === 0 ? null : await this.#met(batch, loaded);
       const plan = new StreamPlan(this.#stream, this.#rules, loaded);
-      const decided = decideBatch(batch, { prepared, plan, clock: this.#around.clock.now() });
+      const decided = decideBatch(batch, { met, plan, clock: this.#around.clock.now() });
       // What did not fit waits on, whatever becomes of this append.
-      this.#waiting.unshift(...batch.splice(decided.length));
-      const appended = await this.#appendUnlessConflict(loaded, plan.events);
+      if (decided.length < batch.length) this.#waiting.unshift(...batch.splice(decided.length));
+      const appended =
+        plan.events.length === 0 ? undefined : await this.#appendUnlessConflict(loaded, plan);
       if (appended === 'CONFLICT') continue;
       // An append proves that nobody else had written. A refusal has to look.
       if (appended === undefined && !isFresh) {
@@ -139,13 +137,17 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       this.#loaded = plan.loaded();
       const { events } = this.#around;
       const place = { stream: this.#stream, before: loaded.head.revision, events };
-      this.#answerAll(batch, decided, {
-        positions: appended === undefined ? NO_POSITIONS : await positionsOf(appended, place),
-        state: this.#loaded.state,
-      });
+      const found = appended === undefined ? NO_POSITIONS : positionsOf(appended, place);
+      const positions = found instanceof Promise ? await found : found;
+      this.#answerAll(batch, decided, { positions, state: this.#loaded.state });
       return;
     }
     throw new OutcomeUnknown(`${this.#stream} was written by others ${CONFLICTS_MAX} times`);
+  }
+
+  #atHand(): LoadedStream<State> | null {
+    if (this.#loaded === undefined || this.#loaded.head.revision >= this.#retireAt) return null;
+    return this.#loaded;
   }
 
   async #current(fresh: boolean): Promise<LoadedStream<State>> {
@@ -169,11 +171,19 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     return retired(loaded, this.#rules, { ...this.#around, stream: this.#stream });
   }
 
+  #met(
+    batch: readonly Waiting<State, Command, Event>[],
+    loaded: LoadedStream<State>,
+  ): Promise<MetBy<Command, Record>> {
+    const asks = batch.flatMap((waiting) => (waiting.kind === 'ASK' ? [waiting.ask] : []));
+    const { snapshots } = this.#around;
+    return prepareAll(asks, loaded, { stream: this.#stream, rules: this.#rules, snapshots });
+  }
+
   async #appendUnlessConflict(
     { head }: LoadedStream<State>,
-    events: readonly NewEvent[],
-  ): Promise<Appended | undefined | 'CONFLICT'> {
-    if (events.length === 0) return undefined;
+    { events }: { readonly events: readonly NewEvent[] },
+  ): Promise<Appended | 'CONFLICT'> {
     try {
       return await appendKnown(this.#around, {
         stream: this.#stream,

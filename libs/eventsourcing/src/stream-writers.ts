@@ -47,16 +47,16 @@ export class StreamWriters<State, Command, Event extends DecidedEvent, Record> {
     }
     const writer = new StreamWriter(stream, this.#rulesOf(stream), {
       ...this.#around,
-      served: () => this.#weigh(stream),
+      served: () => this.#weigh(seat),
     });
+    const seat = { writer, wasUsed: false, remembered: 0 };
     while (this.#seats.size >= this.#bounds.writersMax && this.#makeRoom());
-    this.#seats.set(stream, { writer, wasUsed: false, remembered: 0 });
+    this.#seats.set(stream, seat);
     return writer;
   }
 
-  #weigh(stream: string): void {
-    const seat = this.#seats.get(stream);
-    if (seat === undefined) return;
+  // A busy writer does not leave, and this one has only just become idle: its seat is there.
+  #weigh(seat: Seat<unknown> & { readonly writer: { readonly remembered: number } }): void {
     const { remembered } = seat.writer;
     this.#remembered += remembered - seat.remembered;
     seat.remembered = remembered;

@@ -11,7 +11,7 @@ import type {
 /** A document while events are folded into it. */
 interface Working<Content> {
   readonly place: Place;
-  readonly wasStored: boolean;
+  wasStored: boolean;
   content: Content | null;
   order: string | undefined;
   position: Position;
@@ -19,92 +19,122 @@ interface Working<Content> {
 }
 
 /** Within a collection. Neither part has a space before the other begins. */
-export const placeId = ({ partition, key }: Place): string => `${partition} ${key}`;
+const placeId = ({ partition, key }: Place): string => `${partition} ${key}`;
 
-/** The documents of one projection while a batch is folded into them: each is read and written once. */
+/**
+ * The documents of one projection while batches are folded into them. Each is read once and written
+ * once a batch, and stays at hand for the batches that follow, unless too many others are used.
+ */
 export class CollectionFold<Event, Content> {
   readonly #projection: Projection<Event, Content>;
-  readonly #loaded: ReadonlyMap<string, Document>;
-  readonly #working = new Map<string, Working<Content>>();
+  readonly #atHandMax: number;
+  #working = new Map<string, Working<Content>>();
+  /** Those at hand that were not used since there were last too many. */
+  #resting = new Map<string, Working<Content>>();
+  #changed: Working<Content>[] = [];
 
-  constructor(projection: Projection<Event, Content>, loaded: ReadonlyMap<string, Document>) {
+  constructor(projection: Projection<Event, Content>, atHandMax: number) {
     this.#projection = projection;
-    this.#loaded = loaded;
+    this.#atHandMax = atHandMax;
+  }
+
+  placesOf(event: ReadEvent<Event>): readonly Place[] {
+    return this.#projection.placesOf(event);
+  }
+
+  /** Which documents must be loaded before events that concern these places are folded. */
+  needed(placesOfEvents: readonly (readonly Place[])[]): readonly DocumentKey[] {
+    if (this.#projection.once === true) return [];
+    const needed = new Map<string, DocumentKey>();
+    for (const places of placesOfEvents)
+      for (const place of places) {
+        const id = placeId(place);
+        if (this.#find(id) === undefined && !needed.has(id))
+          needed.set(id, { collection: this.#projection.name, ...place });
+      }
+    return [...needed.values()];
+  }
+
+  /** Takes a document that was needed. */
+  take({ partition, key, body, order, position }: Document): void {
+    const place = { partition, key };
+    this.#working.set(placeId(place), {
+      place,
+      wasStored: true,
+      content: this.#projection.decode(body),
+      order: order ?? undefined,
+      position,
+      changed: false,
+    });
   }
 
   /** Applies an event to all documents it concerns, as they were before it, unless they have it. */
-  apply(event: ReadEvent<Event>): void {
-    const places = this.#projection.placesOf(event);
-    if (places.length === 0) return;
+  apply(event: ReadEvent<Event>, places: readonly Place[]): void {
     const beside = (place: Place): Content | null => this.#at(place).content;
-    const results = places.map((place) => {
+    const after = places.map((place) => {
       const document = this.#at(place);
-      return document.position >= event.position
-        ? undefined
-        : { document, after: this.#projection.apply(document.content, event, place, beside) };
+      const isKnown = document.position >= event.position;
+      return isKnown ? undefined : this.#projection.apply(document.content, event, place, beside);
     });
-    for (const result of results) {
-      if (result === undefined) continue;
-      const { document, after } = result;
-      const content = after === null ? null : after.content;
+    for (const [index, place] of places.entries()) {
+      const projected = after[index];
+      if (projected === undefined) continue;
+      const document = this.#at(place);
+      const content = projected === null ? null : projected.content;
       if (content === document.content) continue;
       document.content = content;
-      document.order = after?.order;
+      document.order = projected?.order;
       document.position = event.position;
+      if (!document.changed) this.#changed.push(document);
       document.changed = true;
     }
   }
 
-  /** What has changed since. */
-  get writes(): readonly DocumentWrite[] {
+  /** What has changed since it was last asked. */
+  takeWrites(): readonly DocumentWrite[] {
     const collection = this.#projection.name;
-    return [...this.#working.values()].flatMap(
-      ({ place, wasStored, content, order, position, changed }) => {
-        if (!changed || (content === null && !wasStored)) return [];
-        const { partition, key } = place;
-        const body = content === null ? null : this.#projection.encode(content);
-        return [{ collection, partition, key, order: order ?? null, body, position }];
-      },
-    );
+    const writes = this.#changed.flatMap((document) => {
+      const { place, wasStored, content, order, position } = document;
+      document.changed = false;
+      document.wasStored = content !== null;
+      if (content === null && !wasStored) return [];
+      const body = content === null ? null : this.#projection.encode(content);
+      return [{ collection, ...place, order: order ?? null, body, position }];
+    });
+    this.#changed = [];
+    this.#rest();
+    return writes;
   }
 
   #at(place: Place): Working<Content> {
     const id = placeId(place);
-    const known = this.#working.get(id);
+    const known = this.#find(id);
     if (known !== undefined) return known;
-    const stored = this.#loaded.get(id);
-    const begun = {
+    const begun: Working<Content> = {
       place,
-      wasStored: stored !== undefined,
-      content: stored === undefined ? null : this.#projection.decode(stored.body),
-      order: stored?.order ?? undefined,
-      position: stored?.position ?? 0n,
+      wasStored: false,
+      content: null,
+      order: undefined,
+      position: 0n,
       changed: false,
     };
     this.#working.set(id, begun);
     return begun;
   }
-}
 
-/** The documents of one projection that a batch will be folded into. */
-export class CollectionNeeds<Event> {
-  readonly #projection: Projection<Event, unknown>;
-  readonly #needed = new Map<string, DocumentKey>();
-
-  constructor(projection: Projection<Event, unknown>) {
-    this.#projection = projection;
+  #find(id: string): Working<Content> | undefined {
+    const known = this.#working.get(id);
+    if (known !== undefined) return known;
+    const resting = this.#resting.get(id);
+    if (resting !== undefined) this.#working.set(id, resting);
+    return resting;
   }
 
-  add(event: ReadEvent<Event>): void {
-    for (const place of this.#projection.placesOf(event)) {
-      const id = placeId(place);
-      const { partition, key } = place;
-      if (!this.#needed.has(id))
-        this.#needed.set(id, { collection: this.#projection.name, partition, key });
-    }
-  }
-
-  get keys(): readonly DocumentKey[] {
-    return [...this.#needed.values()];
+  // What is made once is never looked at again.
+  #rest(): void {
+    if (this.#projection.once === true) this.#working.clear();
+    if (this.#working.size <= this.#atHandMax) return;
+    this.#resting = this.#working;
+    this.#working = new Map();
   }
 }

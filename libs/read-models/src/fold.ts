@@ -1,20 +1,61 @@
 import type { Document, DocumentKey, DocumentWrite, Projection, ReadEvent } from '#eventsourcing';
-import { CollectionFold, CollectionNeeds, placeId } from './collection-fold.ts';
+import { CollectionFold } from './collection-fold.ts';
 
 type Projections<Event> = readonly Projection<Event, unknown>[];
 
-// Each event is shown to all projections before the next: what one works out, the others reuse.
+/** A batch of events about to be folded: what it needs, and what it makes of that. */
+export interface BatchFold {
+  /** The documents that must be loaded first, each named once; none that are at hand. */
+  readonly needed: readonly DocumentKey[];
+  /** What the batch changes. Each event is applied once, however often it is told. */
+  writesWith(documents: readonly (Document | undefined)[]): readonly DocumentWrite[];
+}
+
+const AT_HAND_MAX = 10_000;
+
+/**
+ * Folds one batch after the other, keeping the documents that it used lately at hand. They are as
+ * the last batch left them: if that could not be stored, folding must begin anew.
+ */
+export class OngoingFold<Event> {
+  readonly #folds: ReadonlyMap<string, CollectionFold<Event, unknown>>;
+
+  /** Of each collection it keeps up to twice as many documents at hand. */
+  constructor(projections: Projections<Event>, atHandMax = AT_HAND_MAX) {
+    this.#folds = new Map(
+      projections.map((projection) => [
+        projection.name,
+        new CollectionFold(projection, atHandMax),
+      ]),
+    );
+  }
+
+  batch(events: readonly ReadEvent<Event>[]): BatchFold {
+    const folds = [...this.#folds.values()];
+    // Each event is shown to all projections before the next: what one works out, the others reuse.
+    const concerned = events.map((event) => folds.map((fold) => fold.placesOf(event)));
+    return {
+      needed: folds.flatMap((fold, which) =>
+        fold.needed(concerned.map((places) => places[which] ?? [])),
+      ),
+      writesWith: (documents) => {
+        for (const document of documents)
+          if (document !== undefined) this.#folds.get(document.collection)?.take(document);
+        for (const [index, event] of events.entries())
+          for (const [which, places] of (concerned[index] ?? []).entries())
+            if (places.length > 0) folds[which]?.apply(event, places);
+        return folds.flatMap((fold) => fold.takeWrites());
+      },
+    };
+  }
+}
 
 /** The documents that must be at hand before a batch is folded, each named once. */
 export function documentsNeeded<Event>(
   projections: Projections<Event>,
   events: readonly ReadEvent<Event>[],
 ): readonly DocumentKey[] {
-  const needs = projections
-    .filter(({ once }) => once !== true)
-    .map((projection) => new CollectionNeeds(projection));
-  for (const event of events) for (const need of needs) need.add(event);
-  return needs.flatMap(({ keys }) => keys);
+  return new OngoingFold(projections).batch(events).needed;
 }
 
 /**
@@ -26,12 +67,7 @@ export function foldBatch<Event>(
   events: readonly ReadEvent<Event>[],
   documents: readonly (Document | undefined)[],
 ): readonly DocumentWrite[] {
-  const loaded = byCollection(documents);
-  const folds = projections.map(
-    (projection) => new CollectionFold(projection, loaded.get(projection.name) ?? NONE),
-  );
-  for (const event of events) for (const fold of folds) fold.apply(event);
-  return folds.flatMap(({ writes }) => writes);
+  return new OngoingFold(projections).batch(events).writesWith(documents);
 }
 
 /** All documents of a history read from its beginning. */
@@ -42,19 +78,4 @@ export function foldAll<Event>(
   return foldBatch(projections, events, []).flatMap(({ body, ...write }) =>
     body === null ? [] : [{ ...write, body }],
   );
-}
-
-const NONE: ReadonlyMap<string, Document> = new Map();
-
-function byCollection(
-  documents: readonly (Document | undefined)[],
-): ReadonlyMap<string, ReadonlyMap<string, Document>> {
-  const found = new Map<string, Map<string, Document>>();
-  for (const document of documents) {
-    if (document === undefined) continue;
-    const collection = found.get(document.collection) ?? new Map<string, Document>();
-    collection.set(placeId(document), document);
-    found.set(document.collection, collection);
-  }
-  return found;
 }

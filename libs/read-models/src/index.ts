@@ -5,7 +5,7 @@ export type { HoldDocument, HoldStatus } from './documents/holds.ts';
 export type { RateCardDocument } from './documents/rate-cards.ts';
 export type { RequestStatus } from './documents/requests.ts';
 export type { TransactionKind } from './documents/transaction.ts';
-export { documentsNeeded, foldAll, foldBatch } from './fold.ts';
+export { documentsNeeded, foldAll, foldBatch, OngoingFold } from './fold.ts';
 export { ledgerEventReader, ledgerEventsFrom, readWholeStream } from './ledger-events.ts';
 export type { LedgerEvent, ReadLedgerEvent } from './ledger-events.ts';
 export { balanceAsOf } from './lookups/balance-as-of.ts';

@@ -21,14 +21,12 @@ export function fingerprint(
   { wallet, scale, textHash }: Fingerprinting,
 ): string {
   const normal: Record<string, unknown> = { ...command, wallet };
-  for (const [field, value] of Object.entries(command)) {
-    if (value === undefined) continue;
+  const forms: Forms = { scale, textHash: (text) => textHash(textOwner, text) };
+  for (const field of Object.keys(command)) {
     const normalise = NORMAL_FORMS[field];
-    if (normalise !== undefined)
-      normal[field] = normalise(value as never, {
-        scale,
-        textHash: (text) => textHash(textOwner, text),
-      });
+    const value = normal[field];
+    if (normalise !== undefined && value !== undefined)
+      normal[field] = normalise(value as never, forms);
   }
   return sha256(canonicalJson(normal));
 }
@@ -74,7 +72,9 @@ const NORMAL_FORMS: Readonly<Record<string, NormalForm>> = {
       ? policies
       : { ...policies, overdraftLimit: padded(policies.overdraftLimit, forms) },
   quantities: (quantities: Readonly<Record<string, Decimal>>) =>
-    mapped(quantities, shortestDecimal),
+    Object.values(quantities).every((quantity) => shortestDecimal(quantity) === quantity)
+      ? quantities
+      : mapped(quantities, shortestDecimal),
   reason: text,
   resource: (resource: { readonly name?: string | undefined }, forms) =>
     resource.name === undefined ? resource : { ...resource, name: text(resource.name, forms) },

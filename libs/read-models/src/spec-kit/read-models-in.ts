@@ -15,6 +15,7 @@ export async function foldInto(
   const position = events.at(-1)?.position ?? 0n;
   await store.commit(foldBatch(allProjections, events, loaded), {
     follower: READ_MODELS_FOLLOWER,
+    from: await store.checkpoint(READ_MODELS_FOLLOWER),
     position,
   });
 }

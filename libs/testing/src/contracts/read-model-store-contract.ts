@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Document, DocumentWrite, ReadModelStore } from '#eventsourcing';
+import {
+  CheckpointMoved,
+  type Document,
+  type DocumentWrite,
+  type ReadModelStore,
+} from '#eventsourcing';
 import { freshName } from './sample-events.ts';
 
 /**
@@ -16,7 +21,7 @@ export function readModelStoreContract(open: () => Promise<ReadModelStore>): voi
   afterAll(() => store.close());
 
   const put = (writes: readonly DocumentWrite[], generation?: number): Promise<void> =>
-    store.commit(writes, { follower: freshName('follower'), position: 1n }, generation);
+    store.commit(writes, { follower: freshName('follower'), from: 0n, position: 1n }, generation);
 
   const keysOf = (documents: readonly Document[]): readonly string[] =>
     documents.map(({ key }) => key);
@@ -73,6 +78,20 @@ export function readModelStoreContract(open: () => Promise<ReadModelStore>): voi
       expect(await store.list({ ...document, by: 'order', limit: 10 })).toEqual([]);
     });
 
+    test('lists a document under its new order once that changes', async () => {
+      const document = sampleDocument({ order: 'a' });
+      await put([document]);
+      const moved = { ...document, order: 'b', position: 2n };
+      await put([moved]);
+      const range = { ...document, by: 'order', limit: 9 } as const;
+      expect(await store.list({ ...range, from: 'a', to: 'b' })).toEqual([]);
+      expect(await store.list({ ...range, from: 'b' })).toEqual([moved]);
+      const unlisted = { ...moved, order: null, body: '{"unlisted":true}' };
+      await put([unlisted]);
+      expect(await store.list({ ...range, from: '' })).toEqual([]);
+      expect(await store.get([document])).toEqual([unlisted]);
+    });
+
     test('lets a later write win over an earlier one of the same commit', async () => {
       const [kept, removed] = [sampleDocument(), sampleDocument()];
       const last = { ...kept, body: '{"last":true}', position: 3n };
@@ -83,10 +102,11 @@ export function readModelStoreContract(open: () => Promise<ReadModelStore>): voi
     test('stores the writes and the checkpoint, or nothing', async () => {
       const follower = freshName('follower');
       const [before, after] = [sampleDocument(), sampleDocument()];
-      await store.commit([before], { follower, position: 5n });
+      await store.commit([before], { follower, from: 0n, position: 5n });
       const unstorable = { ...after, body: { not: 'a text' } as unknown as string };
       const failing = store.commit([after, { ...before, body: null }, unstorable], {
         follower,
+        from: 5n,
         position: 6n,
       });
       await expect(failing).rejects.toThrow();
@@ -96,10 +116,24 @@ export function readModelStoreContract(open: () => Promise<ReadModelStore>): voi
       expect(await store.get([after])).toEqual([after]);
     });
 
+    test('refuses, storing nothing, unless the follower is where it is said to be', async () => {
+      const other = await open();
+      const follower = freshName('follower');
+      const [first, second] = [sampleDocument(), sampleDocument()];
+      const notBegun = { follower, from: 1n, position: 2n };
+      await expect(store.commit([first], notBegun)).rejects.toThrow(CheckpointMoved);
+      await other.commit([first], { follower, from: 0n, position: 5n });
+      const behind = { follower, from: 0n, position: 4n };
+      await expect(store.commit([second], behind)).rejects.toThrow(CheckpointMoved);
+      expect(await store.get([first, second])).toEqual([first, undefined]);
+      expect(await store.checkpoint(follower)).toBe(5n);
+      await other.close();
+    });
+
     test('keeps a checkpoint for each follower, 0 where there is none', async () => {
       const [one, two] = [freshName('follower'), freshName('follower')];
-      await store.commit([], { follower: one, position: 7n });
-      await store.commit([], { follower: one, position: 9_007_199_254_740_993n });
+      await store.commit([], { follower: one, from: 0n, position: 7n });
+      await store.commit([], { follower: one, from: 7n, position: 9_007_199_254_740_993n });
       expect(await store.checkpoint(one)).toBe(9_007_199_254_740_993n);
       expect(await store.checkpoint(two)).toBe(0n);
     });
@@ -171,8 +205,8 @@ export function readModelStoreContract(open: () => Promise<ReadModelStore>): voi
       const follower = freshName('follower');
       const document = sampleDocument();
       const rebuilt = { ...document, body: '{"rebuilt":true}' };
-      await store.commit([document], { follower, position: 9n });
-      await store.commit([rebuilt], { follower, position: 3n }, next);
+      await store.commit([document], { follower, from: 0n, position: 9n });
+      await store.commit([rebuilt], { follower, from: 0n, position: 3n }, next);
       expect(await store.get([document])).toEqual([document]);
       expect(await store.checkpoint(follower)).toBe(9n);
       expect(await store.get([document], next)).toEqual([rebuilt]);
@@ -186,9 +220,9 @@ export function readModelStoreContract(open: () => Promise<ReadModelStore>): voi
       const follower = freshName('follower');
       const [document, old] = [sampleDocument(), sampleDocument()];
       const rebuilt = { ...document, body: '{"rebuilt":true}' };
-      await store.commit([document, old], { follower, position: 9n });
+      await store.commit([document, old], { follower, from: 0n, position: 9n });
       expect(await other.get([document, old])).toEqual([document, old]);
-      await store.commit([rebuilt], { follower, position: 3n }, active + 1);
+      await store.commit([rebuilt], { follower, from: 0n, position: 3n }, active + 1);
       await store.activate(active + 1);
       for (const instance of [store, other]) {
         expect(await instance.activeGeneration()).toBe(active + 1);
@@ -197,7 +231,7 @@ export function readModelStoreContract(open: () => Promise<ReadModelStore>): voi
         expect(await instance.get([document, old], active)).toEqual([undefined, undefined]);
         expect(await instance.checkpoint(follower, active)).toBe(0n);
       }
-      await other.commit([old], { follower, position: 4n });
+      await other.commit([old], { follower, from: 3n, position: 4n });
       expect(await store.get([old])).toEqual([old]);
       await other.close();
     });
@@ -208,7 +242,7 @@ export function readModelStoreContract(open: () => Promise<ReadModelStore>): voi
       const follower = freshName('follower');
       const document = sampleDocument({ order: 'a' });
       const before = await open();
-      await before.commit([document], { follower, position: 4n });
+      await before.commit([document], { follower, from: 0n, position: 4n });
       const generation = await before.activeGeneration();
       await before.close();
       const after = await open();

@@ -16,6 +16,7 @@ export class DocumentTable {
   readonly #get: StatementSync;
   readonly #lists = new Map<string, StatementSync>();
   #put: StatementSync | undefined;
+  #putElsewhere: StatementSync | undefined;
   #remove: StatementSync | undefined;
 
   constructor(database: DatabaseSync, table: string) {
@@ -44,8 +45,16 @@ export class DocumentTable {
       this.#remove.run(partition, key);
       return;
     }
-    this.#put ??= this.#database.prepare(`REPLACE INTO ${this.#table} VALUES (?, ?, ?, ?, ?)`);
-    this.#put.run(partition, key, order, body, position);
+    // A document that stays where it is listed leaves the index of orders alone.
+    this.#put ??= this.#database.prepare(
+      `INSERT INTO ${this.#table} VALUES (?, ?, ?, ?, ?) ON CONFLICT (partition, key)
+       DO UPDATE SET body = excluded.body, position = excluded.position WHERE ord IS excluded.ord`,
+    );
+    if (this.#put.run(partition, key, order, body, position).changes !== 0) return;
+    this.#putElsewhere ??= this.#database.prepare(
+      `REPLACE INTO ${this.#table} VALUES (?, ?, ?, ?, ?)`,
+    );
+    this.#putElsewhere.run(partition, key, order, body, position);
   }
 
   // Documents of the same order are listed by their keys.

@@ -7,7 +7,7 @@ describe('EmbeddedReadModelStore', () => {
   const shared = temporaryDirectory();
   readModelStoreContract(() => EmbeddedReadModelStore.open(shared));
 
-  const checkpoint = { follower: 'balances', position: 1n };
+  const checkpoint = { follower: 'balances', from: 0n, position: 1n };
   const document = {
     collection: 'balances',
     partition: 'acme',

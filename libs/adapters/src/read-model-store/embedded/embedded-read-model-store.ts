@@ -1,11 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type {
-  Document,
-  DocumentKey,
-  DocumentRange,
-  DocumentWrite,
-  Position,
-  ReadModelStore,
+import {
+  CheckpointMoved,
+  type CheckpointMove,
+  type Document,
+  type DocumentKey,
+  type DocumentRange,
+  type DocumentWrite,
+  type Position,
+  type ReadModelStore,
 } from '#eventsourcing';
 import { openForReading, openForWriting } from '../../sqlite/database-file.ts';
 import { Transactions } from '../../sqlite/transactions.ts';
@@ -80,13 +82,16 @@ export class EmbeddedReadModelStore implements ReadModelStore {
 
   async commit(
     writes: readonly DocumentWrite[],
-    checkpoint: { readonly follower: string; readonly position: Position },
+    checkpoint: CheckpointMove,
     generation?: number,
   ): Promise<void> {
     this.#write(() => {
       const of = this.#generation(generation);
+      const { follower, from, position } = checkpoint;
+      const at = this.#checkpoint.get(of, follower)?.['position'] ?? 0n;
+      if (at !== from) throw new CheckpointMoved(checkpoint);
       for (const write of writes) this.#made(of, write.collection).write(write);
-      this.#putCheckpoint.run(of, checkpoint.follower, checkpoint.position);
+      this.#putCheckpoint.run(of, follower, position);
     });
   }
 
