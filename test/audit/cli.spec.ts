@@ -118,8 +118,10 @@ describe('the command line', () => {
     );
     const withoutLot = copyOf((copy) => {
       const file = new DatabaseSync(join(copy, 'read-models.sqlite'));
-      const [table] = file.prepare(TABLE_OF_LOTS).all();
-      file.exec(`DELETE FROM "${String(table?.['name'])}" WHERE key = 'grant:promo'`);
+      const [table] = file.prepare(TABLE_OF_DOCUMENTS).all();
+      file.exec(
+        `DELETE FROM "${String(table?.['name'])}" WHERE collection = 'lots' AND key = 'grant:promo'`,
+      );
       file.close();
     });
     const cut = copyOf((copy) => dropAppends(copy, { stream, from: 15, to: history.length }));
@@ -245,5 +247,5 @@ describe('the command line', () => {
 
 const hundredths = (amount: bigint): string => (Number(amount) / 100).toFixed(2);
 
-const TABLE_OF_LOTS =
-  "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'documents * lots'";
+const TABLE_OF_DOCUMENTS =
+  "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'documents *'";

@@ -17,7 +17,7 @@ export function documentsIn(data: string): readonly string[] {
         database
           .prepare(`SELECT * FROM "${table}"`)
           .all()
-          .map((row) => `${table} ${JSON.stringify(row)}`),
+          .map((row) => `${table} ${String(row['collection'])} ${JSON.stringify(row)}`),
       )
       .toSorted();
   } finally {

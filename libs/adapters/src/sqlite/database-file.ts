@@ -18,6 +18,8 @@ export interface FileKind {
   readonly applicationId: number;
   readonly synchronous: 'FULL' | 'NORMAL';
   readonly schema: string;
+  /** Counts the layouts of such a file; another one is refused, never guessed at. */
+  readonly layout: number;
   /** Who may read a new file, and what SQLite keeps beside it; everybody who may, if not given. */
   readonly mode?: number;
   /** Small pages for rows in order of arrival, larger ones for rows in order of their keys. */
@@ -27,9 +29,6 @@ export interface FileKind {
   /** Pragmas of the writer's connection. */
   readonly settings?: string;
 }
-
-// Counts the layouts of each file; a file of another layout is refused, never guessed at.
-const LAYOUT = 1;
 
 /** Opens a file for writing, and makes it and its directory when there is none. */
 export function openForWriting(directory: string, kind: FileKind): DatabaseSync {
@@ -79,7 +78,7 @@ function makeSchema(database: DatabaseSync, kind: FileKind): void {
   database.exec('BEGIN IMMEDIATE');
   if (numberOf(database, 'application_id') === 0 && numberOf(database, 'schema_version') === 0)
     database.exec(`${kind.schema};
-      PRAGMA application_id = ${kind.applicationId}; PRAGMA user_version = ${LAYOUT};`);
+      PRAGMA application_id = ${kind.applicationId}; PRAGMA user_version = ${kind.layout};`);
   database.exec('COMMIT');
 }
 
@@ -87,7 +86,8 @@ function requireKind(database: DatabaseSync, kind: FileKind): void {
   if (numberOf(database, 'application_id') !== kind.applicationId)
     throw new Error(`it is not a ${kind.name} of this ledger`);
   const layout = numberOf(database, 'user_version');
-  if (layout !== LAYOUT) throw new Error(`its layout is ${layout}, this version knows ${LAYOUT}`);
+  if (layout !== kind.layout)
+    throw new Error(`its layout is ${layout}, this version knows ${kind.layout}`);
 }
 
 function numberOf(database: DatabaseSync, pragma: string): number {

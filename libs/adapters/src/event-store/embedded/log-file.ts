@@ -12,6 +12,7 @@ import { decodeEvents } from './encoded-events.ts';
 export const logFile: FileKind = {
   name: 'events.sqlite',
   applicationId: 0x63_72_6c_65,
+  layout: 1,
   synchronous: 'FULL',
   pageBytes: 4096,
   pagesAtHand: 16_000,

@@ -9,52 +9,41 @@ interface Row {
   readonly position: bigint;
 }
 
-/** The documents of one collection in one generation, through statements prepared once. */
+/** The documents of one generation, through statements prepared once. */
 export class DocumentTable {
   readonly #database: DatabaseSync;
   readonly #table: string;
   readonly #get: StatementSync;
   readonly #lists = new Map<string, StatementSync>();
-  #put: StatementSync | undefined;
-  #putElsewhere: StatementSync | undefined;
-  #remove: StatementSync | undefined;
+  #writing: Writing | undefined;
 
   constructor(database: DatabaseSync, table: string) {
     this.#database = database;
     this.#table = quoted(table);
-    this.#get = this.#reading('partition = ? AND key = ?');
+    this.#get = this.#reading('partition = ? AND collection = ? AND key = ?');
   }
 
   get({ collection, partition, key }: DocumentKey): Document | undefined {
-    const row = this.#get.get(partition, key) as Row | undefined;
+    const row = this.#get.get(partition, collection, key) as Row | undefined;
     return row && documentOf(collection, partition, row);
   }
 
   list(range: DocumentRange): readonly Document[] {
     const { collection, partition, from = '', to, limit } = range;
     const bounds = to === undefined ? [from] : [from, to];
-    const rows = this.#listing(range).all(partition, ...bounds, limit) as unknown as readonly Row[];
-    return rows.map((row) => documentOf(collection, partition, row));
+    const rows = this.#listing(range).all(partition, collection, ...bounds, limit);
+    return rows.map((row) => documentOf(collection, partition, row as unknown as Row));
   }
 
-  write({ partition, key, order, body, position }: DocumentWrite): void {
+  write({ collection, partition, key, order, body, position }: DocumentWrite): void {
+    this.#writing ??= writingTo(this.#database, this.#table);
+    const { remove, put, putElsewhere } = this.#writing;
     if (body === null) {
-      this.#remove ??= this.#database.prepare(
-        `DELETE FROM ${this.#table} WHERE partition = ? AND key = ?`,
-      );
-      this.#remove.run(partition, key);
+      remove.run(partition, collection, key);
       return;
     }
-    // A document that stays where it is listed leaves the index of orders alone.
-    this.#put ??= this.#database.prepare(
-      `INSERT INTO ${this.#table} VALUES (?, ?, ?, ?, ?) ON CONFLICT (partition, key)
-       DO UPDATE SET body = excluded.body, position = excluded.position WHERE ord IS excluded.ord`,
-    );
-    if (this.#put.run(partition, key, order, body, position).changes !== 0) return;
-    this.#putElsewhere ??= this.#database.prepare(
-      `REPLACE INTO ${this.#table} VALUES (?, ?, ?, ?, ?)`,
-    );
-    this.#putElsewhere.run(partition, key, order, body, position);
+    const { changes } = put.run(partition, collection, key, order, body, position);
+    if (changes === 0) putElsewhere.run(partition, collection, key, order, body, position);
   }
 
   // Documents of the same order are listed by their keys.
@@ -65,7 +54,8 @@ export class DocumentTable {
     const column = by === 'key' ? 'key' : 'ord';
     const direction = descending ? 'DESC' : 'ASC';
     const statement = this.#reading(
-      `partition = ? AND ${column} >= ? ${to === undefined ? '' : `AND ${column} < ?`}
+      `partition = ? AND collection = ?
+       AND ${column} >= ? ${to === undefined ? '' : `AND ${column} < ?`}
        ORDER BY ${column} ${direction}, key ${direction} LIMIT ?`,
     );
     this.#lists.set(variant, statement);
@@ -79,6 +69,26 @@ export class DocumentTable {
     statement.setReadBigInts(true);
     return statement;
   }
+}
+
+interface Writing {
+  readonly remove: StatementSync;
+  readonly put: StatementSync;
+  readonly putElsewhere: StatementSync;
+}
+
+function writingTo(database: DatabaseSync, table: string): Writing {
+  return {
+    remove: database.prepare(
+      `DELETE FROM ${table} WHERE partition = ? AND collection = ? AND key = ?`,
+    ),
+    // A document that stays where it is listed leaves the index of orders alone.
+    put: database.prepare(
+      `INSERT INTO ${table} VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (partition, collection, key)
+       DO UPDATE SET body = excluded.body, position = excluded.position WHERE ord IS excluded.ord`,
+    ),
+    putElsewhere: database.prepare(`REPLACE INTO ${table} VALUES (?, ?, ?, ?, ?, ?)`),
+  };
 }
 
 function documentOf(

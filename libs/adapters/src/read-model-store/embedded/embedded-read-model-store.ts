@@ -27,7 +27,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   readonly #activeCheckpoint: StatementSync;
   readonly #putCheckpoint: StatementSync;
   readonly #tableExists: StatementSync;
-  readonly #tables = new Map<string, DocumentTable>();
+  readonly #tables = new Map<number, DocumentTable>();
   #knownGeneration = 0;
 
   private constructor(database: DatabaseSync) {
@@ -60,14 +60,15 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   ): Promise<readonly (Document | undefined)[]> {
     return this.#transactions.read(() => {
       const of = this.#generation(generation);
-      return keys.map((key) => this.#existing(of, key.collection)?.get(key));
+      const table = this.#existing(of);
+      return keys.map((key) => table?.get(key));
     });
   }
 
   async list(range: DocumentRange, generation?: number): Promise<readonly Document[]> {
     return this.#transactions.read(() => {
       const of = this.#generation(generation);
-      return this.#existing(of, range.collection)?.list(range) ?? [];
+      return this.#existing(of)?.list(range) ?? [];
     });
   }
 
@@ -90,7 +91,8 @@ export class EmbeddedReadModelStore implements ReadModelStore {
       const { follower, from, position } = checkpoint;
       const at = this.#checkpoint.get(of, follower)?.['position'] ?? 0n;
       if (at !== from) throw new CheckpointMoved(checkpoint);
-      for (const write of writes) this.#made(of, write.collection).write(write);
+      const table = this.#made(of);
+      for (const write of writes) table.write(write);
       this.#putCheckpoint.run(of, follower, position);
     });
   }
@@ -130,23 +132,23 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     return rows.map((row) => String(row['name']));
   }
 
-  #existing(generation: number, collection: string): DocumentTable | undefined {
-    const name = tableOf(generation, collection);
-    const known = this.#tables.get(name);
+  #existing(generation: number): DocumentTable | undefined {
+    const known = this.#tables.get(generation);
     if (known !== undefined) return known;
-    if (this.#tableExists.get(name) === undefined) return undefined;
-    const table = new DocumentTable(this.#database, name);
-    this.#tables.set(name, table);
-    return table;
+    const exists = this.#tableExists.get(tableOf(generation)) !== undefined;
+    return exists ? this.#opened(generation) : undefined;
   }
 
-  #made(generation: number, collection: string): DocumentTable {
-    const existing = this.#existing(generation, collection);
+  #made(generation: number): DocumentTable {
+    const existing = this.#existing(generation);
     if (existing !== undefined) return existing;
-    const name = tableOf(generation, collection);
-    this.#database.exec(schemaOf(name));
-    const table = new DocumentTable(this.#database, name);
-    this.#tables.set(name, table);
+    this.#database.exec(schemaOf(tableOf(generation)));
+    return this.#opened(generation);
+  }
+
+  #opened(generation: number): DocumentTable {
+    const table = new DocumentTable(this.#database, tableOf(generation));
+    this.#tables.set(generation, table);
     return table;
   }
 

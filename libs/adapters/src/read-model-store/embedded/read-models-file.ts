@@ -6,8 +6,9 @@ export const readModelsFile: FileKind = {
   applicationId: 0x63_72_6c_72,
   // What a power loss takes away is folded again: documents and checkpoint go back together.
   synchronous: 'NORMAL',
-  pageBytes: 8192,
-  pagesAtHand: 8_000,
+  layout: 2,
+  pageBytes: 4096,
+  pagesAtHand: 16_000,
   schema: `
     CREATE TABLE active (generation INTEGER NOT NULL);
     INSERT INTO active VALUES (1);
@@ -19,27 +20,29 @@ export const readModelsFile: FileKind = {
     ) WITHOUT ROWID`,
 };
 
-/** The documents of one collection in one generation have a table of their own, easily dropped. */
-export function tableOf(generation: number, collection: string): string {
-  return `documents ${generation} ${collection}`;
+/** The documents of one generation have a table of their own, easily dropped. */
+export function tableOf(generation: number): string {
+  return `documents ${generation}`;
 }
 
-export function generationOf(table: string): number | undefined {
-  const generation = /^documents (\d+) /.exec(table)?.[1];
-  return generation === undefined ? undefined : Number(generation);
+export function generationOf(table: string): number {
+  return Number(table.slice('documents '.length));
 }
 
+// All that one wallet has lies together, so that an event changes few pages: what it says of the
+// wallet's balance, lots and usage is one place, its row another.
 export function schemaOf(table: string): string {
   return `
     CREATE TABLE ${quoted(table)} (
       partition TEXT NOT NULL,
+      collection TEXT NOT NULL,
       key TEXT NOT NULL,
       ord TEXT,
       body TEXT NOT NULL,
       position INTEGER NOT NULL,
-      PRIMARY KEY (partition, key)
+      PRIMARY KEY (partition, collection, key)
     ) WITHOUT ROWID;
-    CREATE INDEX ${quoted(`${table} by order`)} ON ${quoted(table)} (partition, ord)
+    CREATE INDEX ${quoted(`${table} by order`)} ON ${quoted(table)} (partition, collection, ord)
       WHERE ord IS NOT NULL`;
 }
 

@@ -4,6 +4,7 @@ import type { FileKind } from '../../sqlite/database-file.ts';
 export const snapshotsFile: FileKind = {
   name: 'snapshots.sqlite',
   applicationId: 0x63_72_6c_73,
+  layout: 1,
   // What a power loss takes away is made again: snapshots, receipts and checkpoint go back together.
   synchronous: 'NORMAL',
   pageBytes: 4096,

@@ -7,6 +7,7 @@ import type { FileKind } from '../../sqlite/database-file.ts';
 export const keysFile: FileKind = {
   name: 'keys.sqlite',
   applicationId: 0x63_72_6c_6b,
+  layout: 1,
   synchronous: 'FULL',
   pageBytes: 4096,
   pagesAtHand: 2_000,
