@@ -57,7 +57,7 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
       rememberedMax: config.rememberedMax,
     },
   );
-  const freshness = new Freshness();
+  const freshness: Freshness = new Freshness((position) => followers.hurryTo(position));
   const followers = new Followers(config, {
     moved: (follower, position) => {
       if (follower === 'projections') freshness.moved(position);

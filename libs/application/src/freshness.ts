@@ -7,8 +7,14 @@ interface Waiting {
 
 /** How far the read models have read, and a way to wait until they have read so far. */
 export class Freshness {
+  readonly #hurry: (position: Position) => void;
   #position: Position = 0n;
   #waiting: Waiting[] = [];
+
+  /** `hurry` is called when somebody begins to wait for a position. */
+  constructor(hurry: (position: Position) => void = () => undefined) {
+    this.#hurry = hurry;
+  }
 
   get position(): Position {
     return this.#position;
@@ -27,6 +33,7 @@ export class Freshness {
   async reached(position: Position, signal?: AbortSignal): Promise<void> {
     if (position <= this.#position) return;
     signal?.throwIfAborted();
+    this.#hurry(position);
     await new Promise<void>((resolve, reject) => {
       const waiting = { position, resolve: done };
       const abort = (): void => {

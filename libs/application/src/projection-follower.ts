@@ -42,6 +42,8 @@ export class ProjectionFollower implements Follower {
     if (!this.#isFixed && (await this.#store.activeGeneration()) !== this.#generation)
       return 'START_AGAIN';
     const from = this.#from ?? (await this.checkpoint());
+    // Until it is stored, what is at hand is ahead of what is stored.
+    this.#from = undefined;
     const batch = this.#fold.batch(await this.#read(recorded));
     const loaded = await this.#store.get(batch.needed, this.#generation);
     const { position } = recorded.at(-1) as RecordedEvent;
@@ -49,7 +51,6 @@ export class ProjectionFollower implements Follower {
       const checkpoint = { follower: this.name, from, position };
       await this.#store.commit(batch.writesWith(loaded), checkpoint, this.#generation);
     } catch (error) {
-      this.#from = undefined;
       if (error instanceof CheckpointMoved) return 'START_AGAIN';
       throw error;
     }

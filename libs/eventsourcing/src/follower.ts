@@ -1,5 +1,6 @@
 import type { Timer } from './clock.ts';
 import { HistoryCut, type EventStore, type Position, type RecordedEvent } from './event-store.ts';
+import type { Pace } from './pace.ts';
 
 /**
  * Something that reads all of history in order: a projection, the snapshots. `handle` stores its
@@ -33,11 +34,14 @@ export async function follow(
     timer,
     news,
     signal,
+    pace,
   }: {
     readonly events: EventStore;
     readonly timer: Timer;
     readonly news: FollowerNews;
     readonly signal: AbortSignal;
+    /** Without one it never rests. */
+    readonly pace?: Pace;
   },
 ): Promise<void> {
   let failures = 0;
@@ -45,9 +49,10 @@ export async function follow(
     try {
       const after = await checkpointWithin(follower, events);
       news.moved(follower.name, after);
-      await readOn(follower, { after, events, signal }, (position) => {
+      await readOn(follower, { after, events, signal }, async (position) => {
         failures = 0;
         news.moved(follower.name, position);
+        await pace?.rest(position);
       });
     } catch (error) {
       if (signal.aborted) return;
@@ -66,11 +71,11 @@ async function readOn(
     events,
     signal,
   }: { readonly after: Position; readonly events: EventStore; readonly signal: AbortSignal },
-  moved: (position: Position) => void,
+  moved: (position: Position) => Promise<void>,
 ): Promise<void> {
   for await (const batch of events.follow(after, signal)) {
     if ((await follower.handle(batch)) === 'START_AGAIN') return;
-    moved((batch.at(-1) as RecordedEvent).position);
+    await moved((batch.at(-1) as RecordedEvent).position);
   }
 }
 

@@ -11,6 +11,7 @@ export * from './projection.ts';
 export * from './state-json.ts';
 export * from './stream-rules.ts';
 export { follow, checkpointWithin } from './follower.ts';
+export { Pace } from './pace.ts';
 export type { Follower, FollowerNews } from './follower.ts';
 export { catchUp, loadStream, metadataOf } from './loaded-stream.ts';
 export type { LoadedStream } from './loaded-stream.ts';

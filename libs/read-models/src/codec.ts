@@ -26,6 +26,13 @@ function jsonValue(_key: string, value: unknown): unknown {
   return value instanceof SortedMap ? [...(value as SortedMap<unknown>)] : value;
 }
 
+/** What `encodeDocument` makes of amounts and maps, for documents written often enough to say it by name. */
+export const amountsTo = (amounts: SortedMap<Credits>): readonly (readonly [string, string])[] =>
+  Array.from(amounts, ([key, amount]) => [key, String(amount)] as const);
+
+export const slicesTo = (slices: readonly Slice[]): readonly Stored<Slice>[] =>
+  slices.map((slice) => ({ ...slice, amount: String(slice.amount) }));
+
 export const amountOrNull = (stored: string | null): Credits | null =>
   stored === null ? null : BigInt(stored);
 

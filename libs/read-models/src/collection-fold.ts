@@ -9,7 +9,7 @@ import type {
 } from '#eventsourcing';
 
 /** A document while events are folded into it. */
-interface Working<Content> {
+export interface Working<Content> {
   readonly place: Place;
   wasStored: boolean;
   content: Content | null;
@@ -31,6 +31,7 @@ export class CollectionFold<Event, Content> {
   #working = new Map<string, Working<Content>>();
   /** Those at hand that were not used since there were last too many. */
   #resting = new Map<string, Working<Content>>();
+  #missing: DocumentKey[] = [];
   #changed: Working<Content>[] = [];
 
   constructor(projection: Projection<Event, Content>, atHandMax: number) {
@@ -38,48 +39,39 @@ export class CollectionFold<Event, Content> {
     this.#atHandMax = atHandMax;
   }
 
-  placesOf(event: ReadEvent<Event>): readonly Place[] {
-    return this.#projection.placesOf(event);
+  /** The documents that an event concerns. */
+  concerned(event: ReadEvent<Event>): readonly Working<Content>[] {
+    const places = this.#projection.placesOf(event);
+    return places.length === 0 ? NOTHING : places.map((place) => this.#at(place));
   }
 
-  /** Which documents must be loaded before events that concern these places are folded. */
-  needed(placesOfEvents: readonly (readonly Place[])[]): readonly DocumentKey[] {
-    if (this.#projection.once === true) return [];
-    const needed = new Map<string, DocumentKey>();
-    for (const places of placesOfEvents)
-      for (const place of places) {
-        const id = placeId(place);
-        if (this.#find(id) === undefined && !needed.has(id))
-          needed.set(id, { collection: this.#projection.name, ...place });
-      }
-    return [...needed.values()];
+  /** Which documents must be loaded before what they concern is folded; each is told once. */
+  takeMissing(): readonly DocumentKey[] {
+    const missing = this.#missing;
+    this.#missing = [];
+    return missing;
   }
 
-  /** Takes a document that was needed. */
+  /** Takes a document that was missing. */
   take({ partition, key, body, order, position }: Document): void {
-    const place = { partition, key };
-    this.#working.set(placeId(place), {
-      place,
-      wasStored: true,
-      content: this.#projection.decode(body),
-      order: order ?? undefined,
-      position,
-      changed: false,
-    });
+    const document = this.#at({ partition, key });
+    document.wasStored = true;
+    document.content = this.#projection.decode(body);
+    document.order = order ?? undefined;
+    document.position = position;
   }
 
   /** Applies an event to all documents it concerns, as they were before it, unless they have it. */
-  apply(event: ReadEvent<Event>, places: readonly Place[]): void {
+  apply(event: ReadEvent<Event>, concerned: readonly Working<Content>[]): void {
     const beside = (place: Place): Content | null => this.#at(place).content;
-    const after = places.map((place) => {
-      const document = this.#at(place);
-      const isKnown = document.position >= event.position;
-      return isKnown ? undefined : this.#projection.apply(document.content, event, place, beside);
-    });
-    for (const [index, place] of places.entries()) {
+    const after = concerned.map(({ place, content, position }) =>
+      position >= event.position
+        ? undefined
+        : this.#projection.apply(content, event, place, beside),
+    );
+    for (const [index, document] of concerned.entries()) {
       const projected = after[index];
       if (projected === undefined) continue;
-      const document = this.#at(place);
       const content = projected === null ? null : projected.content;
       if (content === document.content) continue;
       document.content = content;
@@ -93,14 +85,16 @@ export class CollectionFold<Event, Content> {
   /** What has changed since it was last asked. */
   takeWrites(): readonly DocumentWrite[] {
     const collection = this.#projection.name;
-    const writes = this.#changed.flatMap((document) => {
+    const writes: DocumentWrite[] = [];
+    for (const document of this.#changed) {
       const { place, wasStored, content, order, position } = document;
       document.changed = false;
       document.wasStored = content !== null;
-      if (content === null && !wasStored) return [];
+      if (content === null && !wasStored) continue;
+      const { partition, key } = place;
       const body = content === null ? null : this.#projection.encode(content);
-      return [{ collection, ...place, order: order ?? null, body, position }];
-    });
+      writes.push({ collection, partition, key, order: order ?? null, body, position });
+    }
     this.#changed = [];
     this.#rest();
     return writes;
@@ -108,8 +102,13 @@ export class CollectionFold<Event, Content> {
 
   #at(place: Place): Working<Content> {
     const id = placeId(place);
-    const known = this.#find(id);
-    if (known !== undefined) return known;
+    const known = this.#working.get(id) ?? this.#resting.get(id);
+    if (known === undefined) return this.#begun(place, id);
+    if (this.#resting.size > 0) this.#working.set(id, known);
+    return known;
+  }
+
+  #begun(place: Place, id: string): Working<Content> {
     const begun: Working<Content> = {
       place,
       wasStored: false,
@@ -119,15 +118,9 @@ export class CollectionFold<Event, Content> {
       changed: false,
     };
     this.#working.set(id, begun);
+    const { name: collection, once } = this.#projection;
+    if (once !== true) this.#missing.push({ collection, ...place });
     return begun;
-  }
-
-  #find(id: string): Working<Content> | undefined {
-    const known = this.#working.get(id);
-    if (known !== undefined) return known;
-    const resting = this.#resting.get(id);
-    if (resting !== undefined) this.#working.set(id, resting);
-    return resting;
   }
 
   // What is made once is never looked at again.
@@ -138,3 +131,5 @@ export class CollectionFold<Event, Content> {
     this.#working = new Map();
   }
 }
+
+const NOTHING: readonly never[] = [];

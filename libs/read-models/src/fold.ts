@@ -33,17 +33,17 @@ export class OngoingFold<Event> {
   batch(events: readonly ReadEvent<Event>[]): BatchFold {
     const folds = [...this.#folds.values()];
     // Each event is shown to all projections before the next: what one works out, the others reuse.
-    const concerned = events.map((event) => folds.map((fold) => fold.placesOf(event)));
+    const concerned = events.map((event) => folds.map((fold) => fold.concerned(event)));
     return {
-      needed: folds.flatMap((fold, which) =>
-        fold.needed(concerned.map((places) => places[which] ?? [])),
-      ),
+      needed: folds.flatMap((fold) => fold.takeMissing()),
       writesWith: (documents) => {
         for (const document of documents)
           if (document !== undefined) this.#folds.get(document.collection)?.take(document);
         for (const [index, event] of events.entries())
-          for (const [which, places] of (concerned[index] ?? []).entries())
-            if (places.length > 0) folds[which]?.apply(event, places);
+          for (const [which, fold] of folds.entries()) {
+            const documents = concerned[index]?.[which] ?? [];
+            if (documents.length > 0) fold.apply(event, documents);
+          }
         return folds.flatMap((fold) => fold.takeWrites());
       },
     };

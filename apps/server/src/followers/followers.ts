@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Position } from '#eventsourcing';
-import type { FollowerMessage, FollowersSetup } from './messages.ts';
+import type { FollowerMessage, FollowersOrder, FollowersSetup } from './messages.ts';
 
 /** What the server does with the news of its followers. */
 export interface FollowersNews {
@@ -37,10 +37,19 @@ export class Followers {
   async stop(): Promise<void> {
     this.#isStopping = true;
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
-    this.#worker.postMessage('stop');
+    this.#order({ kind: 'STOP' });
     const late = setTimeout(() => void this.#worker.terminate(), STOP_MS_MAX);
     await ended;
     clearTimeout(late);
+  }
+
+  /** Lets them read on without resting until they are there: somebody waits for it. */
+  hurryTo(position: Position): void {
+    this.#order({ kind: 'HURRY', position });
+  }
+
+  #order(order: FollowersOrder): void {
+    this.#worker.postMessage(order);
   }
 
   #start(): Worker {

@@ -6,6 +6,12 @@ export interface FollowersSetup {
   readonly tenantPolicies: string | null;
 }
 
+/** What the server tells the thread of its followers. */
+export type FollowersOrder =
+  | { readonly kind: 'STOP' }
+  /** Somebody waits until this position has been read. */
+  | { readonly kind: 'HURRY'; readonly position: bigint };
+
 /** What the thread of the followers tells the server. */
 export type FollowerMessage =
   | { readonly kind: 'MOVED'; readonly follower: string; readonly position: bigint }

@@ -7,10 +7,10 @@ import {
 } from '#adapters';
 import { ProjectionFollower } from '#application';
 import { catalogTenantOf, walletOf } from '#ledger';
-import { follow, SnapshotFollower, type Follower, type StreamRules } from '#eventsourcing';
+import { follow, Pace, SnapshotFollower, type Follower, type StreamRules } from '#eventsourcing';
 import { EMPTY_CATALOG, walletRules } from '#ledger';
 import { policiesByTenant } from '../tenant-policies.ts';
-import type { FollowerMessage, FollowersSetup } from './messages.ts';
+import type { FollowerMessage, FollowersOrder, FollowersSetup } from './messages.ts';
 import { yieldToCommands } from './yield-to-commands.ts';
 
 // Followers have a thread of their own, so that folding and storing never delay an answer.
@@ -68,10 +68,22 @@ const news = {
   },
 };
 
-const run = (follower: Follower): Promise<void> =>
-  follow(follower, { events, timer, news, signal: stop.signal });
+// A few dozen batches a second: many small ones would cost the commands more than they are worth.
+const REST_MS = 50;
 
-port.once('message', () => stop.abort());
+const paces: Pace[] = [];
+
+function run(follower: Follower): Promise<void> {
+  const { signal } = stop;
+  const pace = new Pace(timer, REST_MS, signal);
+  paces.push(pace);
+  return follow(follower, { events, timer, news, signal, pace });
+}
+
+port.on('message', (order: FollowersOrder) => {
+  if (order.kind === 'STOP') stop.abort();
+  else for (const pace of paces) pace.hurryTo(order.position);
+});
 
 await Promise.all([
   run(new CatalogWatch(events, readModels)),

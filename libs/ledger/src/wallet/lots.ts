@@ -62,15 +62,20 @@ export function moved(
     const index = next.findIndex(({ lotId }) => lotId === slice.lotId);
     const lot = next[index];
     if (lot === undefined) throw new Error(`no lot ${slice.lotId}`);
-    next[index] = { ...changed(changed(lot, from, slice, -1n), to, slice, 1n), touched: revision };
+    next[index] = {
+      ...lot,
+      [from]: partAfter(lot, from, slice, -slice.amount),
+      [to]: partAfter(lot, to, slice, slice.amount),
+      touched: revision,
+    };
   }
   return next;
 }
 
-function changed(lot: Lot, part: Part, { memberId, amount }: Slice, sign: 1n | -1n): Lot {
+function partAfter(lot: Lot, part: Part, { memberId }: Slice, change: Credits): Owned | Credits {
   return part === 'free' || part === 'expired'
-    ? { ...lot, [part]: plusOwned(lot[part], memberId, sign * amount) }
-    : { ...lot, [part]: lot[part] + sign * amount };
+    ? plusOwned(lot[part], memberId, change)
+    : lot[part] + change;
 }
 
 export function plusOwned(part: Owned, memberId: string | undefined, amount: Credits): Owned {

@@ -1,6 +1,6 @@
 import { SortedMap, type Instant } from '#eventsourcing';
 import type { Credits, Slice } from '#ledger';
-import { mapFrom, parseDocument, slicesFrom, type Stored } from '../codec.ts';
+import { mapFrom, parseDocument, slicesFrom, slicesTo, type Stored } from '../codec.ts';
 import type { DataOf, Folding } from '../ledger-events.ts';
 import { onceMade, projectionOf, type AllBut, type ChangesBy } from '../projection-of.ts';
 import {
@@ -112,6 +112,16 @@ export const balances = projectionOf<Seen, BalanceDocument>({
     }),
     ...onceMade(changes),
   },
+  encode: ({ lotsMade, lots, holds, debt }) =>
+    JSON.stringify({
+      lotsMade,
+      lots: Array.from(lots, ([lotId, lot]) => [lotId, lotTo(lot)] as const),
+      holds: Array.from(holds, ([holdId, hold]) => [
+        holdId,
+        { ...hold, slices: slicesTo(hold.slices) },
+      ]),
+      debt: String(debt),
+    } satisfies Stored<BalanceDocument>),
   decode: (body) => {
     const stored = parseDocument<BalanceDocument>(body);
     return {
@@ -121,6 +131,14 @@ export const balances = projectionOf<Seen, BalanceDocument>({
       debt: BigInt(stored.debt),
     };
   },
+});
+
+const lotTo = (lot: BalanceLot): Stored<BalanceLot> => ({
+  ...lot,
+  costBasis: String(lot.costBasis),
+  pool: String(lot.pool),
+  pockets: String(lot.pockets),
+  held: String(lot.held),
 });
 
 const lotFrom = (stored: Stored<BalanceLot>): BalanceLot => ({

@@ -1,7 +1,7 @@
 import { SortedMap, type Instant } from '#eventsourcing';
 import type { Credits, LotKind, Money, Payment, Source } from '#ledger';
 import { plusAmount } from '../amounts.ts';
-import { amountsFrom, parseDocument } from '../codec.ts';
+import { amountsFrom, amountsTo, parseDocument, type Stored } from '../codec.ts';
 import { padded } from '../keys.ts';
 import type { DataOf, Folding } from '../ledger-events.ts';
 import { movesOf, type Spot } from '../moves.ts';
@@ -112,6 +112,19 @@ export const lots = projectionOf<Seen, LotDocument>({
   },
   folds,
   order: ({ revision }) => padded(revision),
+  encode: (lot) =>
+    JSON.stringify({
+      ...lot,
+      amount: String(lot.amount),
+      costBasis: String(lot.costBasis),
+      granted: String(lot.granted),
+      pool: String(lot.pool),
+      pockets: amountsTo(lot.pockets),
+      held: String(lot.held),
+      used: String(lot.used),
+      expired: String(lot.expired),
+      voided: String(lot.voided),
+    } satisfies Stored<LotDocument>),
   decode: (body) => {
     const stored = parseDocument<LotDocument>(body);
     return {

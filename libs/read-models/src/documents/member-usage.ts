@@ -2,6 +2,7 @@ import { parseDocument } from '../codec.ts';
 import { keyOf } from '../keys.ts';
 import { projectionOf } from '../projection-of.ts';
 import {
+  encodeUsage,
   filedMonth,
   NO_USAGE,
   plusConsumption,
@@ -38,6 +39,7 @@ export const memberUsage = projectionOf<UsageEventType, MemberUsageDocument>({
     FreeActionRecorded: (before, { memberId }, { event }) =>
       plusFreeAction(before ?? unused(memberId, filedMonth(event))),
   },
+  encode: encodeUsage,
   decode: (body) => {
     const stored = parseDocument<MemberUsageDocument>(body);
     return { ...stored, total: BigInt(stored.total) };

@@ -1,6 +1,7 @@
 import { parseDocument } from '../codec.ts';
 import { projectionOf } from '../projection-of.ts';
 import {
+  encodeUsage,
   filedMonth,
   NO_USAGE,
   plusConsumption,
@@ -28,6 +29,7 @@ export const monthlyUsage = projectionOf<UsageEventType, MonthlyUsageDocument>({
     FreeActionRecorded: (before, _data, { place }) =>
       plusFreeAction(before ?? { month: place.key, ...NO_USAGE }),
   },
+  encode: encodeUsage,
   decode: (body) => {
     const stored = parseDocument<MonthlyUsageDocument>(body);
     return { ...stored, total: BigInt(stored.total) };

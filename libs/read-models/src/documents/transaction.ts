@@ -1,7 +1,7 @@
 import type { Actor, Instant } from '#eventsourcing';
 import type { Credits, LotKind, Payment, Resource, Slice, Source, UsageFlag } from '#ledger';
 import { totalOf } from '../amounts.ts';
-import { parseDocument, slicesFrom, type Stored } from '../codec.ts';
+import { parseDocument, slicesFrom, slicesTo, type Stored } from '../codec.ts';
 
 export type TransactionKind =
   | 'CONSUMPTION'
@@ -74,7 +74,7 @@ export function encodeTransaction(row: TransactionDocument): string {
     ...row,
     amount: String(amount),
     balanceAfter: balanceAfter === undefined ? undefined : String(balanceAfter),
-    slices: slices.map((slice) => ({ ...slice, amount: String(slice.amount) })),
+    slices: slicesTo(slices),
     debt: debt === undefined ? undefined : String(debt),
   };
   return JSON.stringify(stored);

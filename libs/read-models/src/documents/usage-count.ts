@@ -9,6 +9,9 @@ export interface UsageCount {
   readonly freeCount: number;
 }
 
+export const encodeUsage = (usage: UsageCount): string =>
+  JSON.stringify({ ...usage, total: String(usage.total) });
+
 export const NO_USAGE: UsageCount = { total: 0n, count: 0, freeCount: 0 };
 
 /** What counts as usage. A reversal takes nothing from it. */
