@@ -69,6 +69,7 @@ function dyingNowAndThen(
 ): ReadModelStore {
   return {
     get: (...asked) => store.get(...asked),
+    getAsOf: (...asked) => store.getAsOf(...asked),
     list: (...asked) => store.list(...asked),
     checkpoint: (...asked) => store.checkpoint(...asked),
     activeGeneration: () => store.activeGeneration(),

@@ -60,6 +60,7 @@ export class CheckpointMoved extends Error {
  *   wins over an earlier one. It refuses with `CheckpointMoved` unless the follower is at `from`.
  * - A checkpoint that is not there is 0.
  * - `get` answers documents in the order of the keys asked for, `undefined` where there is none.
+ *   `getAsOf` also says where a follower was at that moment: the documents are no older than that.
  * - Keys and orders are compared byte by byte.
  * - A generation is a whole set of documents and checkpoints. Reads see the active one. A commit
  *   may fill another one beside it; `activate` swaps and drops the others, at once.
@@ -69,6 +70,13 @@ export interface ReadModelStore {
     keys: readonly DocumentKey[],
     generation?: number,
   ): Promise<readonly (Document | undefined)[]>;
+  getAsOf(
+    follower: string,
+    keys: readonly DocumentKey[],
+  ): Promise<{
+    readonly position: Position;
+    readonly documents: readonly (Document | undefined)[];
+  }>;
   list(range: DocumentRange, generation?: number): Promise<readonly Document[]>;
   checkpoint(follower: string, generation?: number): Promise<Position>;
   commit(

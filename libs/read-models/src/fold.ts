@@ -23,10 +23,7 @@ export class OngoingFold<Event> {
   /** Of each collection it keeps up to twice as many documents at hand. */
   constructor(projections: Projections<Event>, atHandMax = AT_HAND_MAX) {
     this.#folds = new Map(
-      projections.map((projection) => [
-        projection.name,
-        new CollectionFold(projection, atHandMax),
-      ]),
+      projections.map((projection) => [projection.name, new CollectionFold(projection, atHandMax)]),
     );
   }
 

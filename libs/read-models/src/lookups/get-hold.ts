@@ -3,7 +3,7 @@ import { holds, type HoldDocument } from '../documents/holds.ts';
 import { walletStream } from '#ledger';
 import {
   contentOf,
-  freshness,
+  foundAsOf,
   keyIn,
   missing,
   requireWallet,
@@ -22,13 +22,13 @@ export async function getHold(
   query: HoldQuery,
   now: Instant,
 ): Promise<WalletAnswer & { readonly hold: HoldDocument }> {
-  const asOf = await freshness(store);
   const { tenantId, walletId, holdId } = query;
-  const [found, document] = await store.get([
+  const { asOf, found } = await foundAsOf(store, [
     walletKey(query),
     keyIn(holds, walletStream(tenantId, walletId), holdId),
   ]);
-  const { scale } = requireWallet(found).unit;
+  const [wallet, document] = found;
+  const { scale } = requireWallet(wallet).unit;
   const hold = contentOf(holds, document) ?? missing({ code: 'HOLD_NOT_FOUND', holdId });
   return { hold: holdAt(hold, now), scale, asOf };
 }

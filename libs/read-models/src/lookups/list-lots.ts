@@ -4,7 +4,7 @@ import { lots, type LotDocument } from '../documents/lots.ts';
 import { walletStream } from '#ledger';
 import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
 import {
-  freshness,
+  foundAsOf,
   requireWallet,
   walletKey,
   type WalletAnswer,
@@ -40,11 +40,10 @@ export async function listLots(
   now: Instant,
   ahead: ReadonlyMap<string, LotParts> = new Map(),
 ): Promise<WalletAnswer & Page<ListedLot>> {
-  const asOf = await freshness(store);
   const { tenantId, walletId, pageToken, statuses = [], kinds = [] } = query;
   const before = placeBefore(pageToken);
-  const [found] = await store.get([walletKey(query)]);
-  const { scale } = requireWallet(found).unit;
+  const { asOf, found } = await foundAsOf(store, [walletKey(query)]);
+  const { scale } = requireWallet(found[0]).unit;
   const listed = newestFirst(store, {
     collection: lots.name,
     partition: walletStream(tenantId, walletId),

@@ -11,7 +11,7 @@ import { padded } from '../keys.ts';
 import { walletStream } from '#ledger';
 import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
 import {
-  freshness,
+  foundAsOf,
   requireWallet,
   walletKey,
   type WalletAnswer,
@@ -49,12 +49,11 @@ export async function listTransactions(
   store: ReadModelStore,
   query: TransactionsQuery,
 ): Promise<WalletAnswer & Page<Transaction>> {
-  const asOf = await freshness(store);
+  const { asOf, found } = await foundAsOf(store, [walletKey(query)]);
   const { tenantId, walletId, memberId, tab, pageToken } = query;
   // Several ranges are read one after another: rows newer than the answer stay out of all of them.
   const before = placeBefore(pageToken) ?? padded(asOf + 1n);
-  const [found] = await store.get([walletKey(query)]);
-  const { scale } = requireWallet(found).unit;
+  const { scale } = requireWallet(found[0]).unit;
   const partition = walletStream(tenantId, walletId);
   const rows = newestFirst(store, { ...listsOf(memberId, tab), partition, before });
   const page = await pageOf(rows, query, ({ body }) => {

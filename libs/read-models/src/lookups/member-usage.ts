@@ -12,7 +12,7 @@ import { walletStream } from '#ledger';
 import { BadPageToken, type Page, type PageQuery } from './paging.ts';
 import {
   contentOf,
-  freshness,
+  foundAsOf,
   keyIn,
   requireWallet,
   walletKey,
@@ -53,9 +53,8 @@ export async function getMemberUsage(
   query: MemberUsageQuery,
   now: Instant,
 ): Promise<WalletAnswer & Page<MemberUsage> & { readonly organisation: OrganisationUsage }> {
-  const asOf = await freshness(store);
-  const [found] = await store.get([walletKey(query)]);
-  const { timeZone, unit } = requireWallet(found);
+  const { asOf, found } = await foundAsOf(store, [walletKey(query)]);
+  const { timeZone, unit } = requireWallet(found[0]);
   const months = {
     from: query.fromMonth ?? '',
     until: query.untilMonth ?? localMonth(now, timeZone),

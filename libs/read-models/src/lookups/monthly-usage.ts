@@ -6,7 +6,7 @@ import { NO_USAGE, type UsageCount } from '../documents/usage-count.ts';
 import { walletStream } from '#ledger';
 import {
   contentOf,
-  freshness,
+  foundAsOf,
   keyIn,
   requireWallet,
   walletKey,
@@ -34,10 +34,9 @@ export async function getMonthlyUsage(
   query: MonthlyUsageQuery,
   now: Instant,
 ): Promise<WalletAnswer & { readonly months: readonly MonthUsage[] }> {
-  const asOf = await freshness(store);
   const { tenantId, walletId, memberId } = query;
-  const [found] = await store.get([walletKey(query)]);
-  const { timeZone, unit } = requireWallet(found);
+  const { asOf, found } = await foundAsOf(store, [walletKey(query)]);
+  const { timeZone, unit } = requireWallet(found[0]);
   const months = previousMonths(localMonth(now, timeZone), query.previousMonths + 1);
   const stream = walletStream(tenantId, walletId);
   const documents = await store.get(

@@ -6,7 +6,7 @@ import type { WalletDocument } from '../documents/wallets.ts';
 import { walletStream } from '#ledger';
 import {
   contentOf,
-  freshness,
+  foundAsOf,
   keyIn,
   missing,
   requireWallet,
@@ -39,15 +39,15 @@ export async function readBalance(
   query: WalletQuery & { readonly memberId?: string | undefined },
   { tenantPolicies }: Asked,
 ): Promise<BalanceRead> {
-  const asOf = await freshness(store);
   const { memberId } = query;
   const stream = walletStream(query.tenantId, query.walletId);
-  const [found, balance, member] = await store.get([
+  const { asOf, found } = await foundAsOf(store, [
     walletKey(query),
     keyIn(balances, stream, BALANCE_KEY),
     ...(memberId === undefined ? [] : [keyIn(members, stream, memberId)]),
   ]);
-  const wallet = requireWallet(found);
+  const [opened, balance, member] = found;
+  const wallet = requireWallet(opened);
   const document = contentOf(balances, balance);
   if (balance === undefined || document === null) return missing({ code: 'WALLET_NOT_FOUND' });
   return {

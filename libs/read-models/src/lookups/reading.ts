@@ -24,6 +24,15 @@ export interface WalletQuery {
 export const freshness = (store: ReadModelStore): Promise<Position> =>
   store.checkpoint(READ_MODELS_FOLLOWER);
 
+/** What a question begins with, and the position up to which that is right. */
+export async function foundAsOf(
+  store: ReadModelStore,
+  keys: readonly DocumentKey[],
+): Promise<{ readonly asOf: Position; readonly found: readonly (Document | undefined)[] }> {
+  const { position, documents } = await store.getAsOf(READ_MODELS_FOLLOWER, keys);
+  return { asOf: position, found: documents };
+}
+
 type Kept<Content> = Pick<Projection<never, Content>, 'name' | 'decode'>;
 
 export const keyIn = ({ name }: Kept<unknown>, partition: string, key: string): DocumentKey => ({

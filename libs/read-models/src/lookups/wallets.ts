@@ -3,6 +3,7 @@ import { policiesOf, type Policies } from '#ledger';
 import { wallets, type WalletDocument } from '../documents/wallets.ts';
 import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
 import {
+  foundAsOf,
   freshness,
   keyIn,
   requireWallet,
@@ -22,9 +23,8 @@ export async function getWallet(
   query: WalletQuery,
   tenantPolicies: Policies,
 ): Promise<Answer & { readonly wallet: Wallet }> {
-  const asOf = await freshness(store);
-  const [document] = await store.get([walletKey(query)]);
-  return { wallet: walletOf(requireWallet(document), tenantPolicies), asOf };
+  const { asOf, found } = await foundAsOf(store, [walletKey(query)]);
+  return { wallet: walletOf(requireWallet(found[0]), tenantPolicies), asOf };
 }
 
 export interface WalletsQuery extends PageQuery {

@@ -199,6 +199,25 @@ export function readModelStoreContract(open: () => Promise<ReadModelStore>): voi
     });
   });
 
+  describe('getting as of', () => {
+    test('answers documents with the position of a follower, all of the active generation', async () => {
+      const follower = freshName('follower');
+      const document = sampleDocument();
+      const absent = { ...sampleDocument(), collection: freshName('collection') };
+      await store.commit([document], { follower, from: 0n, position: 7n });
+      const next = (await store.activeGeneration()) + 1;
+      await store.commit([absent], { follower, from: 0n, position: 9n }, next);
+      expect(await store.getAsOf(follower, [absent, document])).toEqual({
+        position: 7n,
+        documents: [undefined, document],
+      });
+      expect(await store.getAsOf(freshName('follower'), [document])).toEqual({
+        position: 0n,
+        documents: [document],
+      });
+    });
+  });
+
   describe('generations', () => {
     test('fill beside the active one without being seen', async () => {
       const next = (await store.activeGeneration()) + 1;

@@ -24,7 +24,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   readonly #transactions: Transactions;
   readonly #active: StatementSync;
   readonly #checkpoint: StatementSync;
-  readonly #activeCheckpoint: StatementSync;
+  readonly #activeWithCheckpoint: StatementSync;
   readonly #putCheckpoint: StatementSync;
   readonly #tableExists: StatementSync;
   readonly #tables = new Map<number, DocumentTable>();
@@ -40,10 +40,11 @@ export class EmbeddedReadModelStore implements ReadModelStore {
       'SELECT position FROM checkpoints WHERE generation = ? AND follower = ?',
     );
     this.#checkpoint.setReadBigInts(true);
-    this.#activeCheckpoint = database.prepare(
-      'SELECT position FROM checkpoints JOIN active USING (generation) WHERE follower = ?',
+    this.#activeWithCheckpoint = database.prepare(
+      `SELECT generation, (SELECT position FROM checkpoints
+         WHERE generation = active.generation AND follower = ?) AS position FROM active`,
     );
-    this.#activeCheckpoint.setReadBigInts(true);
+    this.#activeWithCheckpoint.setReadBigInts(true);
   }
 
   static async open(
@@ -65,6 +66,23 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     });
   }
 
+  async getAsOf(
+    follower: string,
+    keys: readonly DocumentKey[],
+  ): Promise<{
+    readonly position: Position;
+    readonly documents: readonly (Document | undefined)[];
+  }> {
+    return this.#transactions.read(() => {
+      const active = this.#activeWithCheckpoint.get(follower);
+      const table = this.#existing(this.#known(Number(active?.['generation'])));
+      return {
+        position: (active?.['position'] as bigint | null | undefined) ?? 0n,
+        documents: keys.map((key) => table?.get(key)),
+      };
+    });
+  }
+
   async list(range: DocumentRange, generation?: number): Promise<readonly Document[]> {
     return this.#transactions.read(() => {
       const of = this.#generation(generation);
@@ -73,12 +91,12 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async checkpoint(follower: string, generation?: number): Promise<Position> {
-    // One statement is of one moment by itself, and every question begins with this one.
+    // One statement is of one moment by itself.
     const row =
       generation === undefined
-        ? this.#activeCheckpoint.get(follower)
+        ? this.#activeWithCheckpoint.get(follower)
         : this.#checkpoint.get(generation, follower);
-    return (row?.['position'] as bigint | undefined) ?? 0n;
+    return (row?.['position'] as bigint | null | undefined) ?? 0n;
   }
 
   async commit(
@@ -118,11 +136,15 @@ export class EmbeddedReadModelStore implements ReadModelStore {
 
   /** The generation asked for, or the active one. */
   #generation(asked?: number): number {
-    const active = Number(this.#active.get()?.['generation']);
-    // Another thread may have swapped: the statements of what was dropped are of no use.
+    const active = this.#known(Number(this.#active.get()?.['generation']));
+    return asked ?? active;
+  }
+
+  // Another thread may have swapped: the statements of what was dropped are of no use.
+  #known(active: number): number {
     if (active !== this.#knownGeneration) this.#tables.clear();
     this.#knownGeneration = active;
-    return asked ?? active;
+    return active;
   }
 
   #tableNames(): readonly string[] {
