@@ -16,6 +16,10 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const fromSource = '--conditions=app-src';
+// How Node runs the server wherever it is started: here, in the image and in the benchmarks.
+const serverFlags = JSON.parse(
+  readFileSync(new URL('../deploy/server-flags.json', import.meta.url), 'utf8'),
+);
 
 /** What each npm script runs, and whether it needs `dist`. */
 const commands = {
@@ -31,7 +35,7 @@ const commands = {
   },
   check: { built: false, args: ['tools/check.js'] },
   bench: { built: true, args: [fromSource, 'test/bench/main.ts'] },
-  credits: { built: true, args: ['--enable-source-maps', 'dist/apps/cli/src/main.js'] },
+  credits: { built: true, args: [...serverFlags, 'dist/apps/cli/src/main.js'] },
   build: { built: true, args: [] },
   generate: { built: false, args: ['node_modules/@bufbuild/buf/bin/buf', 'generate'] },
   format: { built: false, args: ['node_modules/prettier/bin/prettier.cjs', '--write', '.'] },

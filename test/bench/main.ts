@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { CatalogServiceClient, PublishRateCardRequest } from '#contracts';
 import { BATCH_SIZE, type LoadOrder, type LoadResult } from './orders.ts';
+import { CaughtUp } from './caught-up.ts';
 import { load, startEcho, startLedger, type Measured } from './processes.ts';
 
 // Figures of one machine mean little: each is set beside a bare grpc-js echo measured in the same
@@ -72,8 +73,12 @@ async function main(): Promise<void> {
   const ledger = await startLedger();
   try {
     await prepare(ledger);
+    const caughtUp = new CaughtUp(ledger);
+    await caughtUp.wait();
     const results = new Map<string, Rounds>();
-    for (const bench of benches) results.set(bench.id, await measure(bench, { echo, ledger }));
+    for (const bench of benches)
+      results.set(bench.id, await measure(bench, { echo, ledger, caughtUp }));
+    caughtUp.close();
     print(benches, results);
     console.log(
       `start to ready ${Math.round(ledger.startMs)} ms (empty), resident ${Math.round(await ledger.residentMib())} MiB after ${WALLETS.toLocaleString('en')} wallets`,
@@ -86,13 +91,20 @@ async function main(): Promise<void> {
 interface Rounds {
   readonly echo: readonly LoadResult[];
   readonly ledger: readonly LoadResult[];
+  /** How long after each round of the ledger its read models had everything. */
+  readonly behindMs: readonly number[];
 }
 
 async function measure(
   bench: Bench,
-  { echo, ledger }: { readonly echo: Measured; readonly ledger: Measured },
+  {
+    echo,
+    ledger,
+    caughtUp,
+  }: { readonly echo: Measured; readonly ledger: Measured; readonly caughtUp: CaughtUp },
 ): Promise<Rounds> {
   const rounds: { echo: LoadResult[]; ledger: LoadResult[] } = { echo: [], ledger: [] };
+  const behindMs: number[] = [];
   // The first round of each is for the compilers and does not count.
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [name, server] of [
@@ -103,12 +115,15 @@ async function measure(
       const failed = Object.entries(result.failures);
       if (failed.length > 0) throw new Error(`${bench.id} on ${name}: ${JSON.stringify(failed)}`);
       if (round > 0) rounds[name].push(result);
+      // What the ledger still has to read must not slow down the echo.
+      const behind = name === 'ledger' ? await caughtUp.wait() : 0;
+      if (name === 'ledger' && round > 0) behindMs.push(behind);
       process.stderr.write(
         `${bench.id} ${round === 0 ? 'warm-up' : `round ${round}`} ${name}: ${rate(result.callsPerSecond * bench.items)}/s\n`,
       );
     }
   }
-  return rounds;
+  return { ...rounds, behindMs };
 }
 
 function orderOf(bench: Bench, { address, token }: Measured, run: string): LoadOrder {
@@ -179,6 +194,7 @@ function print(benches: readonly Bench[], results: ReadonlyMap<string, Rounds>):
       'target',
       'first milestone',
       'load core',
+      'read models behind',
     ],
     style: { head: [], border: [] },
   });
@@ -199,6 +215,7 @@ function print(benches: readonly Bench[], results: ReadonlyMap<string, Rounds>):
       `≥ ${bench.target.toFixed(2)}`,
       `${ratio >= milestone ? 'reached' : 'NOT reached'} (${milestone.toFixed(2)})`,
       `${Math.round(100 * median(rounds.ledger.map(({ loadCpu }) => loadCpu)))} %`,
+      `${(median(rounds.behindMs) / 1000).toFixed(1)} s`,
     ]);
   }
   console.log(table.toString());

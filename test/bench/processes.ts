@@ -1,4 +1,5 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,12 +31,17 @@ export async function startEcho(): Promise<Measured> {
   return { ...(await listening(child)), token: 'none' };
 }
 
+/** How Node runs the server wherever it is started. */
+const serverFlags = JSON.parse(
+  readFileSync(join(root, 'deploy', 'server-flags.json'), 'utf8'),
+) as readonly string[];
+
 /** The ledger on embedded engines, durable and with authentication on, as it is shipped. */
 export async function startLedger(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Measured> {
   const data = await mkdtemp(join(tmpdir(), 'credits-bench-'));
-  const child = spawn(process.execPath, [...SERVER_FLAGS, 'dist/apps/server/src/main.js'], {
+  const child = spawn(process.execPath, [...serverFlags, 'dist/apps/server/src/main.js'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -70,9 +76,6 @@ export async function startLedger(
     },
   };
 }
-
-/** The flags that the server is shipped with. */
-const SERVER_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
 
 async function listening(child: ChildProcess): Promise<Omit<Measured, 'token'>> {
   const started = performance.now();

@@ -71,7 +71,8 @@ export function draw(
     slices.push(sliceOf(lot.lotId, memberId, drawn));
     undrawn -= drawn;
   }
-  return { slices, undrawn };
+  // A consumption keeps its slices, and a list that was pushed to has room for many more.
+  return { slices: slices.slice(), undrawn };
 }
 
 /** Slices shortened to their first `amount`, and what is left of them. */
