@@ -120,7 +120,8 @@ describe('the command line', () => {
       const file = new DatabaseSync(join(copy, 'read-models.sqlite'));
       const [table] = file.prepare(TABLE_OF_DOCUMENTS).all();
       file.exec(
-        `DELETE FROM "${String(table?.['name'])}" WHERE collection = 'lots' AND key = 'grant:promo'`,
+        `DELETE FROM "${String(table?.['name'])}" WHERE key = 'grant:promo'
+         AND collection = (SELECT id FROM names WHERE name = 'lots')`,
       );
       file.close();
     });

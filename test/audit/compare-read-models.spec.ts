@@ -91,7 +91,7 @@ describe('compareReadModels', () => {
   test('names an edited document', async () => {
     expect(
       await differing(`UPDATE "documents 1" SET body = replace(body, '"debt":"0"', '"debt":"1"')
-        WHERE partition = '${stream}' AND collection = 'balances'`),
+        WHERE partition = ${idOf(stream)} AND collection = ${idOf('balances')}`),
     ).toEqual([{ name: 'balances', count: 1, first: 'wallet' }]);
   });
 
@@ -99,7 +99,7 @@ describe('compareReadModels', () => {
     expect(
       await differing(
         `DELETE FROM "documents 1"
-         WHERE partition = '${stream}' AND collection = 'lots' AND key = 'grant:promo'`,
+         WHERE partition = ${idOf(stream)} AND collection = ${idOf('lots')} AND key = 'grant:promo'`,
       ),
     ).toEqual([{ name: 'lots', count: 1, first: 'grant:promo' }]);
   });
@@ -108,20 +108,20 @@ describe('compareReadModels', () => {
     expect(
       await differing(`INSERT INTO "documents 1"
         SELECT partition, collection, 'grant:forged', ord, body, position FROM "documents 1"
-        WHERE partition = '${stream}' AND collection = 'lots' AND key = 'grant:promo'`),
+        WHERE partition = ${idOf(stream)} AND collection = ${idOf('lots')} AND key = 'grant:promo'`),
     ).toEqual([{ name: 'lots', count: 1, first: 'grant:forged' }]);
   });
 
   test('names a deadline that is too many in the list of all streams', async () => {
     expect(
       await differing(`INSERT INTO "documents 1"
-        VALUES ('due', 'deadlines', '${stream}|EXPIRY:forged', NULL, '{}', 1)`),
+        VALUES (${idOf('due')}, ${idOf('deadlines')}, '${stream}|EXPIRY:forged', NULL, '{}', 1)`),
     ).toEqual([{ name: 'deadlines', count: 1, first: `${stream}|EXPIRY:forged` }]);
   });
 
   test('names an edited, a deleted and a forged row of the transactions', async () => {
     const rows = '"documents 1"';
-    const own = `partition = '${stream}' AND collection = 'transactions'`;
+    const own = `partition = ${idOf(stream)} AND collection = ${idOf('transactions')}`;
     const one = `${own} AND key = (SELECT min(key) FROM ${rows} WHERE ${own} AND key LIKE 'usage %')`;
     const found = async (sql: string) => (await differing(sql)).map(({ count }) => count);
     expect(await found(`UPDATE ${rows} SET body = body || ' ' WHERE ${one}`)).toEqual([1]);
@@ -134,7 +134,7 @@ describe('compareReadModels', () => {
   });
 
   test('one row deleted and another one forged are two', async () => {
-    const own = `partition = '${stream}' AND collection = 'transactions'`;
+    const own = `partition = ${idOf(stream)} AND collection = ${idOf('transactions')}`;
     expect(
       await differing(`UPDATE "documents 1" SET key = 'usage forged' WHERE ${own}
         AND key = (SELECT min(key) FROM "documents 1" WHERE ${own})`),
@@ -143,7 +143,8 @@ describe('compareReadModels', () => {
 
   test('leaves the documents of other wallets alone', async () => {
     const other = walletStream(TENANT, 'other');
-    const sql = `DELETE FROM "documents 1" WHERE partition = '${other}' AND collection = 'lots'`;
+    const sql = `DELETE FROM "documents 1"
+      WHERE partition = ${idOf(other)} AND collection = ${idOf('lots')}`;
     expect(await differing(sql)).toEqual([]);
   });
 
@@ -188,6 +189,9 @@ describe('compareReadModels', () => {
     await events.close();
   });
 });
+
+/** The number of a name, in SQL. */
+const idOf = (name: string): string => `(SELECT id FROM names WHERE name = '${name}')`;
 
 /** The store as somebody sees it who is overtaken by the follower. */
 function movingWith(store: ReadModelStore, overtake: () => Promise<void>): ReadModelStore {

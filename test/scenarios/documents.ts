@@ -15,7 +15,11 @@ export function documentsIn(data: string): readonly string[] {
     return tables
       .flatMap((table) =>
         database
-          .prepare(`SELECT * FROM "${table}"`)
+          .prepare(
+            `SELECT within.name AS partition, of.name AS collection, key, ord, body, position
+             FROM "${table}" JOIN names AS within ON within.id = partition
+               JOIN names AS of ON of.id = collection`,
+          )
           .all()
           .map((row) => `${table} ${String(row['collection'])} ${JSON.stringify(row)}`),
       )

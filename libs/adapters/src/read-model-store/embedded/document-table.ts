@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Document, DocumentKey, DocumentRange, DocumentWrite } from '#eventsourcing';
+import type { Names } from './names.ts';
 import { quoted } from './read-models-file.ts';
 
 interface Row {
@@ -13,37 +14,59 @@ interface Row {
 export class DocumentTable {
   readonly #database: DatabaseSync;
   readonly #table: string;
+  readonly #names: Names;
   readonly #get: StatementSync;
   readonly #lists = new Map<string, StatementSync>();
   #writing: Writing | undefined;
 
-  constructor(database: DatabaseSync, table: string) {
+  constructor(database: DatabaseSync, table: string, names: Names) {
     this.#database = database;
     this.#table = quoted(table);
+    this.#names = names;
     this.#get = this.#reading('partition = ? AND collection = ? AND key = ?');
   }
 
   get({ collection, partition, key }: DocumentKey): Document | undefined {
-    const row = this.#get.get(partition, collection, key) as Row | undefined;
+    const within = this.#names.find(partition);
+    const of = this.#names.find(collection);
+    if (within === undefined || of === undefined) return undefined;
+    const row = this.#get.get(within, of, key) as Row | undefined;
     return row && documentOf(collection, partition, row);
   }
 
   list(range: DocumentRange): readonly Document[] {
     const { collection, partition, from = '', to, limit } = range;
+    const within = this.#names.find(partition);
+    const of = this.#names.find(collection);
+    if (within === undefined || of === undefined) return [];
     const bounds = to === undefined ? [from] : [from, to];
-    const rows = this.#listing(range).all(partition, collection, ...bounds, limit);
+    const rows = this.#listing(range).all(within, of, ...bounds, limit);
     return rows.map((row) => documentOf(collection, partition, row as unknown as Row));
   }
 
-  write({ collection, partition, key, order, body, position }: DocumentWrite): void {
+  /** Partition by partition, so that pages are written in their order and found where they were left. */
+  writeAll(writes: readonly DocumentWrite[]): void {
+    const byPartition = new Map<number, DocumentWrite[]>();
+    for (const write of writes) {
+      const within = this.#names.findOrAdd(write.partition);
+      const others = byPartition.get(within);
+      if (others === undefined) byPartition.set(within, [write]);
+      else others.push(write);
+    }
+    for (const within of [...byPartition.keys()].toSorted((a, b) => a - b))
+      for (const write of byPartition.get(within) ?? []) this.#write(within, write);
+  }
+
+  #write(within: number, { collection, key, order, body, position }: DocumentWrite): void {
     this.#writing ??= writingTo(this.#database, this.#table);
     const { remove, put, putElsewhere } = this.#writing;
+    const of = this.#names.findOrAdd(collection);
     if (body === null) {
-      remove.run(partition, collection, key);
+      remove.run(within, of, key);
       return;
     }
-    const { changes } = put.run(partition, collection, key, order, body, position);
-    if (changes === 0) putElsewhere.run(partition, collection, key, order, body, position);
+    const { changes } = put.run(within, of, key, order, body, position);
+    if (changes === 0) putElsewhere.run(within, of, key, order, body, position);
   }
 
   // Documents of the same order are listed by their keys.

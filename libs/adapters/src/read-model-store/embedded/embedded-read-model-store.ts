@@ -12,6 +12,7 @@ import {
 import { openForReading, openForWriting } from '../../sqlite/database-file.ts';
 import { Transactions } from '../../sqlite/transactions.ts';
 import { DocumentTable } from './document-table.ts';
+import { Names } from './names.ts';
 import { generationOf, quoted, readModelsFile, schemaOf, tableOf } from './read-models-file.ts';
 
 /**
@@ -27,12 +28,14 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   readonly #activeWithCheckpoint: StatementSync;
   readonly #putCheckpoint: StatementSync;
   readonly #tableExists: StatementSync;
+  readonly #names: Names;
   readonly #tables = new Map<number, DocumentTable>();
   #knownGeneration = 0;
 
   private constructor(database: DatabaseSync) {
     this.#database = database;
     this.#transactions = new Transactions(database);
+    this.#names = new Names(database);
     this.#active = database.prepare('SELECT generation FROM active');
     this.#tableExists = database.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
     this.#putCheckpoint = database.prepare('REPLACE INTO checkpoints VALUES (?, ?, ?)');
@@ -109,8 +112,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
       const { follower, from, position } = checkpoint;
       const at = this.#checkpoint.get(of, follower)?.['position'] ?? 0n;
       if (at !== from) throw new CheckpointMoved(checkpoint);
-      const table = this.#made(of);
-      for (const write of writes) table.write(write);
+      this.#made(of).writeAll(writes);
       this.#putCheckpoint.run(of, follower, position);
     });
   }
@@ -169,7 +171,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   #opened(generation: number): DocumentTable {
-    const table = new DocumentTable(this.#database, tableOf(generation));
+    const table = new DocumentTable(this.#database, tableOf(generation), this.#names);
     this.#tables.set(generation, table);
     return table;
   }
@@ -178,8 +180,9 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     try {
       this.#transactions.write(work);
     } catch (error) {
-      // A table that was made in this transaction is gone with it.
+      // A table that was made in this transaction is gone with it, and so is a name.
       this.#tables.clear();
+      this.#names.forget();
       throw error;
     }
   }

@@ -12,6 +12,7 @@ export const readModelsFile: FileKind = {
   schema: `
     CREATE TABLE active (generation INTEGER NOT NULL);
     INSERT INTO active VALUES (1);
+    CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE TABLE checkpoints (
       generation INTEGER NOT NULL,
       follower TEXT NOT NULL,
@@ -30,12 +31,13 @@ export function generationOf(table: string): number {
 }
 
 // All that one wallet has lies together, so that an event changes few pages: what it says of the
-// wallet's balance, lots and usage is one place, its row another.
+// wallet's balance, lots and usage is one place, its row another. Partition and collection are
+// numbers of names.
 export function schemaOf(table: string): string {
   return `
     CREATE TABLE ${quoted(table)} (
-      partition TEXT NOT NULL,
-      collection TEXT NOT NULL,
+      partition INTEGER NOT NULL,
+      collection INTEGER NOT NULL,
       key TEXT NOT NULL,
       ord TEXT,
       body TEXT NOT NULL,
