@@ -1,27 +1,12 @@
-import Table from 'cli-table3';
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { CatalogServiceClient, PublishRateCardRequest } from '#contracts';
 import { BATCH_SIZE, type LoadOrder, type LoadResult } from './orders.ts';
 import { CaughtUp } from './caught-up.ts';
 import { load, startEcho, startLedger, type Measured } from './processes.ts';
+import { rate, tableOf, type Bench, type Rounds } from './table.ts';
 
 // Figures of one machine mean little: each is set beside a bare grpc-js echo measured in the same
 // run, by the same generator, in turns. The median of the rounds counts.
-
-interface Bench {
-  readonly id: string;
-  readonly work: string;
-  readonly kind: LoadOrder['kind'];
-  readonly path: string;
-  readonly wallets: number;
-  readonly calls: number;
-  readonly inFlight: number;
-  readonly items: number;
-  /** What the ratio to its peer is to reach in the end. */
-  readonly target: number;
-  /** The bench that this one is compared with; without one it is the echo. */
-  readonly against?: string;
-}
 
 const WALLETS = 10_000;
 const CONSUME = '/credits.v1.UsageService/ConsumeCredits';
@@ -62,7 +47,6 @@ const BENCHES: readonly Bench[] = [
 ];
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
-const FIRST_MILESTONE = 0.6;
 
 async function main(): Promise<void> {
   const only = process.argv.slice(2);
@@ -79,20 +63,13 @@ async function main(): Promise<void> {
     for (const bench of benches)
       results.set(bench.id, await measure(bench, { echo, ledger, caughtUp }));
     caughtUp.close();
-    print(benches, results);
+    console.log(tableOf(benches, results));
     console.log(
       `start to ready ${Math.round(ledger.startMs)} ms (empty), resident ${Math.round(await ledger.residentMib())} MiB after ${WALLETS.toLocaleString('en')} wallets`,
     );
   } finally {
     await Promise.all([echo.stop(), ledger.stop()]);
   }
-}
-
-interface Rounds {
-  readonly echo: readonly LoadResult[];
-  readonly ledger: readonly LoadResult[];
-  /** How long after each round of the ledger its read models had everything. */
-  readonly behindMs: readonly number[];
 }
 
 async function measure(
@@ -175,50 +152,6 @@ async function prepare({ address, token }: Measured): Promise<void> {
     const { failures } = await load({ ...common, kind, path, run: kind.toLowerCase() });
     if (Object.keys(failures).length > 0) throw new Error(`${kind}: ${JSON.stringify(failures)}`);
   }
-}
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-const rate = (value: number): string => Math.round(value).toLocaleString('en');
-
-function print(benches: readonly Bench[], results: ReadonlyMap<string, Rounds>): void {
-  const table = new Table({
-    head: [
-      '',
-      'work',
-      'ledger /s',
-      'p50 / p99 ms',
-      'peer /s',
-      'ratio',
-      'target',
-      'first milestone',
-      'load core',
-      'read models behind',
-    ],
-    style: { head: [], border: [] },
-  });
-  for (const bench of benches) {
-    const rounds = results.get(bench.id) as Rounds;
-    const own = median(rounds.ledger.map(({ callsPerSecond }) => callsPerSecond * bench.items));
-    const against = bench.against === undefined ? rounds.echo : results.get(bench.against)?.ledger;
-    const peer = median((against ?? []).map(({ callsPerSecond }) => callsPerSecond * bench.items));
-    const ratio = own / peer;
-    const milestone = bench.target * FIRST_MILESTONE;
-    table.push([
-      bench.id,
-      bench.work,
-      rate(own),
-      `${median(rounds.ledger.map(({ p50Ms }) => p50Ms)).toFixed(1)} / ${median(rounds.ledger.map(({ p99Ms }) => p99Ms)).toFixed(1)}`,
-      `${bench.against ?? 'echo'} ${rate(peer)}`,
-      ratio.toFixed(2),
-      `≥ ${bench.target.toFixed(2)}`,
-      `${ratio >= milestone ? 'reached' : 'NOT reached'} (${milestone.toFixed(2)})`,
-      `${Math.round(100 * median(rounds.ledger.map(({ loadCpu }) => loadCpu)))} %`,
-      `${(median(rounds.behindMs) / 1000).toFixed(1)} s`,
-    ]);
-  }
-  console.log(table.toString());
 }
 
 await main();

@@ -118,9 +118,8 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   async #serve(batch: Waiting<State, Command, Event>[]): Promise<void> {
     let isFresh = batch.some(({ kind }) => kind === 'VIEW');
     for (let attempt = 0; attempt < CONFLICTS_MAX; attempt += 1) {
-      // What is at hand is not waited for: nearly every batch finds all it needs in memory.
-      const loaded = (isFresh ? null : this.#atHand()) ?? (await this.#current(isFresh));
-      const met = loaded.snapshotRevision === 0 ? null : await this.#met(batch, loaded);
+      const loaded = await this.#current(isFresh);
+      const met = await this.#met(batch, loaded);
       const plan = new StreamPlan(this.#stream, this.#rules, loaded);
       const decided = decideBatch(batch, { met, plan, clock: this.#around.clock.now() });
       // What did not fit waits on, whatever becomes of this append.
@@ -135,22 +134,21 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
         if (this.#loaded.head.revision > loaded.head.revision) continue;
       }
       this.#loaded = plan.loaded();
-      const { events } = this.#around;
-      const place = { stream: this.#stream, before: loaded.head.revision, events };
-      const found = appended === undefined ? NO_POSITIONS : positionsOf(appended, place);
-      const positions = found instanceof Promise ? await found : found;
-      this.#answerAll(batch, decided, { positions, state: this.#loaded.state });
+      const positions = await this.#positionsOf(appended, loaded.head.revision);
+      this.#answerAll(batch, decided, { positions, state: plan.state });
       return;
     }
     throw new OutcomeUnknown(`${this.#stream} was written by others ${CONFLICTS_MAX} times`);
   }
 
-  #atHand(): LoadedStream<State> | null {
-    if (this.#loaded === undefined || this.#loaded.head.revision >= this.#retireAt) return null;
-    return this.#loaded;
+  // Nearly every batch finds all it needs in memory, and then nothing is waited for.
+  #current(fresh: boolean): LoadedStream<State> | Promise<LoadedStream<State>> {
+    const atHand = this.#loaded;
+    const isAtHand = atHand !== undefined && atHand.head.revision < this.#retireAt;
+    return isAtHand && !fresh ? atHand : this.#brought(fresh);
   }
 
-  async #current(fresh: boolean): Promise<LoadedStream<State>> {
+  async #brought(fresh: boolean): Promise<LoadedStream<State>> {
     if (this.#loaded === undefined)
       this.#loaded = await loadStream(this.#stream, this.#rules, this.#around);
     else if (fresh) this.#loaded = await this.#caughtUp(this.#loaded);
@@ -171,10 +169,16 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     return retired(loaded, this.#rules, { ...this.#around, stream: this.#stream });
   }
 
+  #positionsOf(appended: Appended | undefined, before: Revision): PositionOf | Promise<PositionOf> {
+    if (appended === undefined) return NO_POSITIONS;
+    return positionsOf(appended, { stream: this.#stream, before, events: this.#around.events });
+  }
+
   #met(
     batch: readonly Waiting<State, Command, Event>[],
     loaded: LoadedStream<State>,
-  ): Promise<MetBy<Command, Record>> {
+  ): null | Promise<MetBy<Command, Record>> {
+    if (loaded.snapshotRevision === 0) return null;
     const asks = batch.flatMap((waiting) => (waiting.kind === 'ASK' ? [waiting.ask] : []));
     const { snapshots } = this.#around;
     return prepareAll(asks, loaded, { stream: this.#stream, rules: this.#rules, snapshots });

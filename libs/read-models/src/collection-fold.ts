@@ -42,7 +42,9 @@ export class CollectionFold<Event, Content> {
   /** The documents that an event concerns. */
   concerned(event: ReadEvent<Event>): readonly Working<Content>[] {
     const places = this.#projection.placesOf(event);
-    return places.length === 0 ? NOTHING : places.map((place) => this.#at(place));
+    if (places.length === 0) return NOTHING;
+    // What is made once is never looked at again.
+    return this.#projection.once === true ? places.map(begun) : places.map((at) => this.#at(at));
   }
 
   /** Which documents must be loaded before what they concern is folded; each is told once. */
@@ -103,29 +105,17 @@ export class CollectionFold<Event, Content> {
   #at(place: Place): Working<Content> {
     const id = placeId(place);
     const known = this.#working.get(id) ?? this.#resting.get(id);
-    if (known === undefined) return this.#begun(place, id);
-    if (this.#resting.size > 0) this.#working.set(id, known);
-    return known;
+    if (known !== undefined) {
+      if (this.#resting.size > 0) this.#working.set(id, known);
+      return known;
+    }
+    const missing: Working<Content> = begun(place);
+    this.#working.set(id, missing);
+    this.#missing.push({ collection: this.#projection.name, ...place });
+    return missing;
   }
 
-  #begun(place: Place, id: string): Working<Content> {
-    const begun: Working<Content> = {
-      place,
-      wasStored: false,
-      content: null,
-      order: undefined,
-      position: 0n,
-      changed: false,
-    };
-    this.#working.set(id, begun);
-    const { name: collection, once } = this.#projection;
-    if (once !== true) this.#missing.push({ collection, ...place });
-    return begun;
-  }
-
-  // What is made once is never looked at again.
   #rest(): void {
-    if (this.#projection.once === true) this.#working.clear();
     if (this.#working.size <= this.#atHandMax) return;
     this.#resting = this.#working;
     this.#working = new Map();
@@ -133,3 +123,13 @@ export class CollectionFold<Event, Content> {
 }
 
 const NOTHING: readonly never[] = [];
+
+/** A document of which nothing is known yet. */
+const begun = (place: Place): Working<never> => ({
+  place,
+  wasStored: false,
+  content: null,
+  order: undefined,
+  position: 0n,
+  changed: false,
+});
