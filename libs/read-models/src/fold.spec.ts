@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { WalletHistory, consumed, granted, histories } from '#testing';
 import fc from 'fast-check';
-import type { Document } from '#eventsourcing';
+import type { Document, DocumentWrite } from '#eventsourcing';
 import { allProjections } from './all-projections.ts';
-import { documentsNeeded, foldAll, foldBatch } from './fold.ts';
+import { documentsNeeded, foldAll, foldBatch, OngoingFold } from './fold.ts';
 
 type Documents = Map<string, Document>;
 
@@ -18,11 +18,15 @@ function folded(batches: readonly (readonly ReadLedgerEvent[])[]): Documents {
   for (const batch of batches) {
     const needed = documentsNeeded(allProjections, batch);
     const loaded = needed.map((key) => documents.get(idOf(key)));
-    for (const { body, ...write } of foldBatch(allProjections, batch, loaded))
-      if (body === null) documents.delete(idOf(write));
-      else documents.set(idOf(write), { ...write, body });
+    store(documents, foldBatch(allProjections, batch, loaded));
   }
   return documents;
+}
+
+function store(documents: Documents, writes: readonly DocumentWrite[]): void {
+  for (const { body, ...write } of writes)
+    if (body === null) documents.delete(idOf(write));
+    else documents.set(idOf(write), { ...write, body });
 }
 
 const batchesOf = (events: readonly ReadLedgerEvent[], size: number) =>
@@ -47,6 +51,37 @@ describe('folding', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  test('I15: whatever stays at hand between batches, the documents are the same', () => {
+    fc.assert(
+      fc.property(
+        histories,
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(6),
+        ({ events }, size, atHandMax) => {
+          const read = readWholeStream(events);
+          const documents: Documents = new Map();
+          const fold = new OngoingFold(allProjections, atHandMax);
+          for (const each of batchesOf(read, size)) {
+            const batch = fold.batch(each);
+            const loaded = batch.needed.map((key) => documents.get(idOf(key)));
+            store(documents, batch.writesWith(loaded));
+          }
+          expect(inOrder(documents)).toEqual(inOrder(folded([read])));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  test('loads nothing again that is at hand', () => {
+    const fold = new OngoingFold(allProjections);
+    const [opened, ...rest] = read;
+    fold.batch(opened === undefined ? [] : [opened]).writesWith([]);
+    const again = fold.batch(rest).needed;
+    expect(again.filter(({ collection }) => collection === 'balances')).toEqual([]);
+    expect(again.filter(({ collection }) => collection === 'lots')).toHaveLength(1);
   });
 
   test('I15, scenario 67: what is told again changes nothing in the end', () => {
