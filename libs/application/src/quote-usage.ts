@@ -1,5 +1,7 @@
 import { SortedMap, type Instant } from '#eventsourcing';
 import {
+  eligibleFor,
+  policiesOf,
   Refusal,
   walletRules,
   type AttributedUsage,
@@ -10,7 +12,6 @@ import {
   type OpenWallet,
   type Policies,
   type Reason,
-  type ReasonOf,
   type Slice,
   type WalletCommand,
   type WalletEvent,
@@ -57,7 +58,8 @@ export function quoteUsage(usage: AttributedUsage, quoted: Quoted): Quote {
   const payable: Quoted = refusal === null ? quoted : { ...quoted, state: asIfPayable(quoted) };
   const type = refusal === null ? 'ConsumeCredits' : 'RecordUsage';
   const [event] = decided({ type, consumptionId: NOBODY_S, ...usage }, payable);
-  const eligible = eligibleFor(usage, quoted);
+  const policies = policiesOf(quoted.state.policies, quoted.tenantPolicies);
+  const eligible = eligibleFor(usage, { ...quoted, policies });
   if (event?.type !== 'CreditsConsumed') return freeQuote(event, { eligible, refusal, quoted });
   const { amount, rateCardVersion } = event.data;
   const slices = refusal === null ? event.data.slices : ownSlices(event.data.slices, usage, quoted);
@@ -142,17 +144,7 @@ const asIfPayable = ({ state }: Quoted): OpenWallet => ({
   policies: { ...state.policies, strictUsage: false },
 });
 
-type Eligible = Pick<ReasonOf<'INSUFFICIENT_CREDITS'>, 'available' | 'lots'>;
-
-const MORE_THAN_ANYBODY_HAS = '999999999999999';
-
-// Asked for more than there can be, the rules say what there is.
-function eligibleFor(usage: AttributedUsage, quoted: Quoted): Eligible {
-  const all = { ...usage, amount: MORE_THAN_ANYBODY_HAS, consumptionId: NOBODY_S };
-  const refusal = refusalOf(all, { ...quoted, state: asIfPayable(quoted) });
-  if (refusal?.reason.code === 'INSUFFICIENT_CREDITS') return refusal.reason;
-  throw new Error('the rules would spend more than there can be');
-}
+type Eligible = ReturnType<typeof eligibleFor>;
 
 // Recorded usage draws on the pool in every mode; where pockets alone pay, a spend would not.
 function ownSlices(
@@ -160,18 +152,19 @@ function ownSlices(
   { memberId }: AttributedUsage,
   { state, tenantPolicies }: Quoted,
 ): readonly Slice[] {
-  const { memberFunding } = { ...tenantPolicies, ...state.policies };
+  const { memberFunding } = policiesOf(state.policies, tenantPolicies);
   if (memberId === undefined || memberFunding !== 'ALLOCATED_ONLY') return slices;
   return slices.filter((slice) => slice.memberId === memberId);
 }
 
 function lapsingAfter(
   slices: readonly Slice[],
-  { lots }: Eligible,
+  { springs }: Eligible,
   { lapsingUntil }: Quoted,
 ): readonly LapsingCredit[] {
   const left = new Map<string, LapsingCredit>();
-  for (const { lotId, kind, available, expiresAt } of lots) {
+  for (const { lot, available } of springs) {
+    const { lotId, kind, expiresAt } = lot;
     if (expiresAt === null || expiresAt > lapsingUntil) continue;
     const before = left.get(lotId)?.amount ?? 0n;
     left.set(lotId, { lotId, kind, amount: before + available, expiresAt });

@@ -25,6 +25,7 @@ export type {
   Usage,
   WalletCommand,
 } from './wallet/commands.ts';
+export { eligibleFor } from './wallet/consume.ts';
 export { nextDue, SYSTEM_ACTOR } from './wallet/due.ts';
 export type { DueThing } from './wallet/due.ts';
 export type { EventOf, EventType, Share, WalletEvent } from './wallet/events.ts';

@@ -115,6 +115,13 @@ export const burnOrder: readonly Scenario[] = [
     ],
   },
   {
+    title: 'T31: a quote says what is available without the overdraft, however much that is',
+    day: '2027-01-11',
+    policies: { overdraftLimit: '999999999999999' },
+    given: [monthly(80, { until: 'd21' })],
+    steps: [{ when: quote(100), answers: { amount: 100, available: 80, debt: 20 } }],
+  },
+  {
     title: 'scenario 6: the lower rank is used first',
     day: '2026-02-01',
     given: [promo(100, { id: 'second', rank: 2 }), promo(100, { id: 'first', rank: 1 })],

@@ -171,4 +171,19 @@ export const corrections: readonly Scenario[] = [
       { when: reverse('run'), shows: { available: 5 } },
     ],
   },
+  {
+    title: 'what changes no figures answers them as they are',
+    day: '2026-02-01',
+    given: [monthly(10), spend(4)],
+    steps: [
+      { when: writeOff(), answers: { amount: 0, balanceAfter: 6 } },
+      { when: promo(5, { id: 'later', from: 'd5', until: 'd9' }), answers: { balanceAfter: 6 } },
+      { when: voidLot('grant:later'), answers: { amount: 5, balanceAfter: 6 } },
+      {
+        when: voidLot('grant:later'),
+        answers: { amount: 0, balanceAfter: 6 },
+        shows: { available: 6 },
+      },
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256, type Instant, type StreamRules } from '#eventsourcing';
-import { refuseField, Refusal } from '../refusal.ts';
+import { refuse, refuseField, Refusal } from '../refusal.ts';
 import { EMPTY_CATALOG, type Catalog, type Rate, type RateCard } from './rate-card.ts';
 
 export type CatalogCommand = {
@@ -47,11 +47,15 @@ export function catalogRules(tenantId: string): CatalogRules {
 }
 
 function publish(command: CatalogCommand, { cards }: Catalog, now: Instant): RateCard {
-  const last = cards.at(-1)?.version ?? 0;
-  const version = command.version ?? last + 1;
-  if (version <= last) refuseField('version', `must be greater than ${last}`);
+  const last = cards.at(-1);
+  const next = (last?.version ?? 0) + 1;
+  const { version = next, effectiveFrom = now } = command;
+  if (version < next) refuse({ code: 'ID_TAKEN', kind: 'RATE_CARD_VERSION', id: String(version) });
+  if (version > next) refuseField('version', `must be ${next}, the next one`);
+  if (last !== undefined && effectiveFrom < last.effectiveFrom)
+    refuseField('effective_from', `must not be before ${last.effectiveFrom}, that of the last one`);
   for (const [action, rate] of Object.entries(command.rates)) checkRate(action, rate);
-  return { version, effectiveFrom: command.effectiveFrom ?? now, rates: command.rates };
+  return { version, effectiveFrom, rates: command.rates };
 }
 
 function checkRate(action: string, rate: Rate): void {

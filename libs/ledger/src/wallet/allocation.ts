@@ -55,7 +55,7 @@ export function allocate(
 ): void {
   requireAllocation(booking);
   for (const { memberId } of wanted) requireActiveMember(booking.state, memberId);
-  if (wanted.length === 0) return booking.record('CommandAccepted', { outcome: 'NO_MEMBERS' });
+  if (wanted.length === 0) return booking.stand('CommandAccepted', { outcome: 'NO_MEMBERS' });
   const total = totalOf(wanted);
   const pool = poolOf(booking.state, booking.now);
   if (pool < total)
@@ -99,7 +99,7 @@ export function recallAllocation(
   const available = totalOf(pocket);
   const needed = amount === undefined ? available : amountOf('amount', amount, state.unit.scale);
   if (available < needed) refuse({ code: 'POCKET_TOO_SMALL', memberId, available, needed });
-  if (needed === 0n) return booking.record('CommandAccepted', { outcome: 'NOTHING_FREE' });
+  if (needed === 0n) return booking.stand('CommandAccepted', { outcome: 'NOTHING_FREE' });
   recordReturn(booking, memberId, { slices: cut(pocket, needed).taken, cause: 'RECALL' });
   settleDebt(booking);
 }

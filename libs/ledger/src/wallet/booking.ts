@@ -28,6 +28,7 @@ interface Change {
 }
 
 type AfterFields = 'balanceAfter' | 'availableAfter';
+type StandingFields = 'balanceStands' | 'availableStands';
 
 /**
  * A decision in the making: the events recorded so far and the wallet as it is after them, so
@@ -85,6 +86,17 @@ export class Booking {
       requestHash: this.surroundings.requestHash,
     });
     this.events.push(event);
+  }
+
+  /** Records an event that leaves the wallet's figures as they are, and says them. */
+  stand<Type extends EventType>(
+    type: Type,
+    data: Omit<EventOf<Type>['data'], StandingFields>,
+    occurredAt: Instant = this.now,
+  ): void {
+    const { balance: balanceStands, held } = this.#state;
+    const standing = { balanceStands, availableStands: balanceStands - held };
+    this.record(type, { ...data, ...standing } as unknown as EventOf<Type>['data'], occurredAt);
   }
 
   /** Records an event that moves credit, with the wallet's figures after it. */

@@ -53,7 +53,7 @@ export function voidFree(
     const amount = totalOf(slices);
     const data = { lotId, kind, amount, slices, reason };
     if (lot.active) booking.move('LotVoided', data, { balance: -amount });
-    else booking.record('LotVoided', data);
+    else booking.stand('LotVoided', data);
   }
 }
 

@@ -34,6 +34,21 @@ export function requireNewConsumption(booking: Booking, consumptionId: string): 
     refuse({ code: 'ID_TAKEN', kind: 'CONSUMPTION', id: consumptionId });
 }
 
+/** What can pay for an action of a member, or of the system: from where, and how much in all (D20). */
+export function eligibleFor(
+  { action, memberId }: Pick<Spend, 'action' | 'memberId'>,
+  { state, policies, now }: Pick<Booking, 'state' | 'policies' | 'now'>,
+): {
+  readonly springs: readonly Spring[];
+  readonly available: Credits;
+  readonly poolPays: boolean;
+} {
+  const owners = payersOf(memberId ?? null, policies);
+  const springs = springsOf(inBurnOrder(state.lots, policies), owners, { action, at: now });
+  const poolPays = owners.includes(null);
+  return { springs, available: availableIn(springs) - (poolPays ? state.debt : 0n), poolPays };
+}
+
 interface Spend {
   readonly action: string;
   readonly memberId?: string | undefined;
@@ -50,11 +65,8 @@ export function authorise(
   booking: Booking,
   { action, memberId, amount, mayOverdraw }: Spend,
 ): { readonly slices: readonly Slice[]; readonly debt: Credits } {
-  const { state, policies, now } = booking;
-  const owners = payersOf(memberId ?? null, policies);
-  const springs = springsOf(inBurnOrder(state.lots, policies), owners, { action, at: now });
-  const poolPays = owners.includes(null);
-  const available = availableIn(springs) - (poolPays ? state.debt : 0n);
+  const { state, policies } = booking;
+  const { springs, available, poolPays } = eligibleFor({ action, memberId }, booking);
   const limit =
     poolPays && mayOverdraw
       ? amountOrZeroOf('overdraft_limit', policies.overdraftLimit, state.unit.scale)

@@ -9,7 +9,7 @@ import type { Lot } from './state.ts';
 /** D12: takes back what is free of a lot, pockets included; never what is held, never the past. */
 export function voidLot(booking: Booking, { lotId, reason }: CommandOf<'VoidLot'>): void {
   const lot = unendedLot(booking, lotId);
-  if (lot.free.total === 0n) return booking.record('CommandAccepted', { outcome: 'NOTHING_FREE' });
+  if (lot.free.total === 0n) return booking.stand('CommandAccepted', { outcome: 'NOTHING_FREE' });
   voidFree(booking, lot, { reason: sealed(booking, reason) });
 }
 
@@ -24,7 +24,7 @@ export function moveExpiry(
     refuseField('end', 'must be in the future');
   if (newExpiresAt !== undefined && newExpiresAt <= lot.effectiveAt)
     refuseField('end', 'must be after effective_at');
-  if (lot.free.total === 0n) return booking.record('CommandAccepted', { outcome: 'NOTHING_FREE' });
+  if (lot.free.total === 0n) return booking.stand('CommandAccepted', { outcome: 'NOTHING_FREE' });
   booking.record('LotSplit', {
     lotId,
     newLotId: `${lotId}/${lot.splits + 1}`,

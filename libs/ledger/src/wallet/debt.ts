@@ -44,7 +44,7 @@ export function writeOffDebt(booking: Booking, command: CommandOf<'WriteOffDebt'
     consumptionId === undefined
       ? [...booking.state.debts.values()]
       : owedFor(booking, consumptionId);
-  if (owed.length === 0) return booking.record('CommandAccepted', { outcome: 'NO_DEBT' });
+  if (owed.length === 0) return booking.stand('CommandAccepted', { outcome: 'NO_DEBT' });
   const reason =
     command.reason === undefined ? undefined : booking.surroundings.seal(null, command.reason);
   for (const id of owed) {

@@ -15,8 +15,14 @@ export interface After {
   readonly availableAfter: Credits;
 }
 
+/** On an event that leaves the wallet's figures as they are, for its answer: what they are. */
+export interface Standing {
+  readonly balanceStands: Credits;
+  readonly availableStands: Credits;
+}
+
 /** The terms of a new lot. A lot that is not yet effective has no `balanceAfter`: it makes no row. */
-export interface LotTerms extends Partial<After> {
+export interface LotTerms extends Partial<After>, Partial<Standing> {
   readonly lotId: string;
   readonly amount: Credits;
   readonly cost?: Money | undefined;

@@ -9,6 +9,7 @@ import type {
   Outcome,
   Priced,
   ReleaseCause,
+  Standing,
 } from './event-parts.ts';
 import type { MemberEvent } from './member-events.ts';
 import type { OwnPolicies, PolicyName } from './policies.ts';
@@ -72,7 +73,10 @@ export type WalletEvent =
     >
   | Event<'LotExpired', After & LotChange & { cause: ExpiryCause }>
   | Event<'ExpiryReopened', After & LotChange>
-  | Event<'LotVoided', Partial<After> & LotChange & { reason?: string | undefined }>
+  | Event<
+      'LotVoided',
+      Partial<After> & Partial<Standing> & LotChange & { reason?: string | undefined }
+    >
   | Event<
       'LotSplit',
       {
@@ -185,7 +189,7 @@ export type WalletEvent =
     >
   | Event<
       'CommandAccepted',
-      {
+      Standing & {
         outcome: Outcome;
         refersTo?: number | undefined;
         leftPending?: readonly string[] | undefined;

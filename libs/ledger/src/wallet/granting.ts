@@ -87,8 +87,7 @@ function addLot<Type extends 'CreditsPurchased' | 'CreditsGranted'>(
   type: Type,
   data: Omit<EventOf<Type>['data'], 'balanceAfter' | 'availableAfter'> & LotTerms,
 ): void {
-  if (data.effectiveAt > booking.now)
-    return booking.record(type, data as EventOf<Type>['data'], booking.now);
+  if (data.effectiveAt > booking.now) return booking.stand(type, data as never);
   booking.move(type, data, { balance: data.amount }, data.effectiveAt);
   const lot = findLot(booking.state, data.lotId);
   if (lot !== undefined && hasEnded(lot, booking.now)) expireLot(booking, lot, { cause: 'DUE' });

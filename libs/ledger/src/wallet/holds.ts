@@ -100,7 +100,7 @@ function repeatCapture(
 ): void {
   if (requestHash !== booking.surroundings.requestHash) refuseResolved(booking, holdId);
   // HoldCaptured stands right before its CreditsConsumed: that is where the answer begins.
-  booking.record('CommandAccepted', { outcome: 'CAPTURED_BEFORE', refersTo: revision - 1 });
+  booking.stand('CommandAccepted', { outcome: 'CAPTURED_BEFORE', refersTo: revision - 1 });
 }
 
 function capturePrice(booking: Booking, hold: Hold, command: CommandOf<'CaptureHold'>) {

@@ -30,6 +30,6 @@ export function setCap(booking: Booking, { target, window, amount }: CommandOf<'
   if (target.type === 'MEMBER') requireActiveMember(booking.state, target.memberId);
   const cap = amount === null ? undefined : amountOrZeroOf('amount', amount, state.unit.scale);
   if (state.caps.get(capKey(window, target)) === cap)
-    return booking.record('CommandAccepted', { outcome: 'UNCHANGED' });
+    return booking.stand('CommandAccepted', { outcome: 'UNCHANGED' });
   booking.record('CapSet', { target, window, amount: cap });
 }

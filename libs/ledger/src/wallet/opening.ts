@@ -26,7 +26,7 @@ export function changePolicy(booking: Booking, { policies }: CommandOf<'ChangePo
     booking.record('WalletPolicyChanged', { name, from: from ?? null, to });
   }
   if (booking.events.length === 0)
-    return booking.record('CommandAccepted', { outcome: 'UNCHANGED' });
+    return booking.stand('CommandAccepted', { outcome: 'UNCHANGED' });
   if (booking.policies.memberFunding === 'POOLED')
     for (const memberId of booking.state.members.keys()) returnPocket(booking, memberId, 'POOLED');
   settleDebt(booking);

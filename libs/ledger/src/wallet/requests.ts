@@ -46,7 +46,7 @@ export function approveAllRequests(
   { bestEffort }: CommandOf<'ApproveAllRequests'>,
 ): void {
   const pending = inOrder(booking);
-  if (pending.length === 0) return booking.record('CommandAccepted', { outcome: 'NONE_PENDING' });
+  if (pending.length === 0) return booking.stand('CommandAccepted', { outcome: 'NONE_PENDING' });
   requireAllocation(booking);
   const wanted = pending.map((request) => ({ ...request, approved: request.amount }));
   const chosen = bestEffort ? thoseThatFit(wanted, poolOf(booking.state, booking.now)) : wanted;
@@ -54,7 +54,7 @@ export function approveAllRequests(
     .map(({ requestId }) => requestId)
     .filter((id) => !chosen.some(({ requestId }) => requestId === id));
   if (chosen.length === 0)
-    return booking.record('CommandAccepted', { outcome: 'NONE_FITS', leftPending });
+    return booking.stand('CommandAccepted', { outcome: 'NONE_FITS', leftPending });
   approve(booking, chosen, leftPending);
 }
 
@@ -101,7 +101,7 @@ export function rejectRequest(booking: Booking, command: CommandOf<'RejectReques
 
 export function rejectAllRequests(booking: Booking, command: CommandOf<'RejectAllRequests'>): void {
   const pending = inOrder(booking);
-  if (pending.length === 0) return booking.record('CommandAccepted', { outcome: 'NONE_PENDING' });
+  if (pending.length === 0) return booking.stand('CommandAccepted', { outcome: 'NONE_PENDING' });
   for (const request of pending) reject(booking, request, command.reason);
 }
 

@@ -58,7 +58,10 @@ const sentences: { readonly [Code in RefusalCode]: Sentence<Code> } = {
   USAGE_TOO_OLD: ({ oldestAccepted }) => `Usage before ${oldestAccepted} is not accepted any more.`,
   USAGE_IN_FUTURE: ({ latestAccepted }) => `Usage after ${latestAccepted} is not accepted yet.`,
 
-  ID_TAKEN: ({ kind, id }) => `The ${named[kind]} id ${id} is in use, or was.`,
+  ID_TAKEN: ({ kind, id }) =>
+    kind === 'RATE_CARD_VERSION'
+      ? `There is a version ${id} of the rate card already.`
+      : `The ${named[kind]} id ${id} is in use, or was.`,
 };
 
 /** The refusal as a sentence that a person can act on. */
@@ -79,7 +82,7 @@ const per: Readonly<Record<ReasonOf<'CAP_EXCEEDED'>['window'], string>> = {
   TOTAL: 'in all',
 };
 
-const named: Readonly<Record<IdKind, string>> = {
+const named: Readonly<Record<Exclude<IdKind, 'RATE_CARD_VERSION'>, string>> = {
   WALLET: 'wallet',
   MEMBER: 'member',
   LOT: 'lot',

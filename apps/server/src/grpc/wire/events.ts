@@ -40,7 +40,7 @@ export const sumOf = (done: WalletDone, type: WithAmount): string =>
     done.scale,
   );
 
-/** The wallet's figures after the command, as far as its events know them. */
+/** The wallet's figures after the command: those of its last event that says them. */
 export interface FiguresAfter {
   readonly balanceAfter: string;
   readonly availableAfter: string;
@@ -48,19 +48,20 @@ export interface FiguresAfter {
 
 export function figuresAfter({ events, scale }: WalletDone): FiguresAfter {
   for (let index = events.length - 1; index >= 0; index -= 1) {
-    const { balanceAfter, availableAfter } = (events[index] as WalletEvent).data as Figures;
+    const said = (events[index] as WalletEvent).data as Figures;
+    const { balanceAfter = said.balanceStands, availableAfter = said.availableStands } = said;
     if (balanceAfter === undefined || availableAfter === undefined) continue;
     return {
       balanceAfter: formatCredits(balanceAfter, scale),
       availableAfter: formatCredits(availableAfter, scale),
     };
   }
-  return unknown;
+  throw new TypeError('An accepted command recorded no figures');
 }
 
 interface Figures {
   readonly balanceAfter?: Credits;
   readonly availableAfter?: Credits;
+  readonly balanceStands?: Credits;
+  readonly availableStands?: Credits;
 }
-
-const unknown: FiguresAfter = { balanceAfter: '', availableAfter: '' };

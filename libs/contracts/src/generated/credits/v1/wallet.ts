@@ -465,7 +465,7 @@ export interface GrantCreditsRequest {
     | undefined;
   /** The only actions it may be used for, at most 100. Empty: any. */
   restrictedTo: string[];
-  /** What it comes from. Unset: a grant by staff. */
+  /** What it comes from. Unset: a grant by staff, of type "grant" and with grant_id for its id. */
   source?:
     | LotSource
     | undefined;
