@@ -95,8 +95,13 @@ function released(
 const RANK_FIRST: (a: BalanceLot, b: BalanceLot) => number = byRank as never;
 const EXPIRY_FIRST: (a: BalanceLot, b: BalanceLot) => number = bySoonestExpiry as never;
 
+// The last lot that begins at an instant settles what others free at that instant too.
+const isDueToBegin = ({ active, effectiveAt, pool, pockets, isVoided }: BalanceLot, at: Instant) =>
+  !active && effectiveAt <= at && pool + pockets > 0n && !isVoided;
+
 /** Credit that becomes free in the pool settles debt, in burn order (D16). */
 function settled(before: BalanceDocument, at: Instant, policies: Policies): BalanceDocument {
+  if ([...before.lots.values()].some((lot) => isDueToBegin(lot, at))) return before;
   let after = before;
   for (const lot of settlingLots(before, at, policies)) {
     if (after.debt === 0n) break;

@@ -1,5 +1,4 @@
 import type { Minute, NaiveCommandOf, Prediction } from './commands.ts';
-import { DISPUTED } from './disputed.ts';
 import {
   accepted,
   debtOf,
@@ -14,9 +13,9 @@ import {
 
 /** D16: unrestricted credit that is free in the pool pays debts, oldest first. */
 export function settle(wallet: NaiveWallet, at: Minute): void {
-  const coins = payable(wallet, null, null, at)
-    .filter(({ lot }) => lot.kind !== 'PROMO' || wallet.policies.debtSettledByPromo)
-    .filter(({ lot }) => lot.started || !DISPUTED.settlementBetweenActivations);
+  const coins = payable(wallet, null, null, at).filter(
+    ({ lot }) => lot.kind !== 'PROMO' || wallet.policies.debtSettledByPromo,
+  );
   for (const consumption of wallet.consumptions.values())
     while (consumption.debt > 0 && coins.length > 0) {
       const coin = coins.shift() as Coin;

@@ -4,7 +4,7 @@ import { inBurnOrder } from './burn-order.ts';
 import type { CommandOf } from './commands.ts';
 import { draw, type Spring } from './draw.ts';
 import { owing } from './fold-debt.ts';
-import { isValidAt } from './lots.ts';
+import { isDueToBegin, isValidAt } from './lots.ts';
 import type { Instant } from '#eventsourcing';
 import { keptId, type OpenWallet } from './state.ts';
 import type { Policies } from './policies.ts';
@@ -16,6 +16,8 @@ import type { Policies } from './policies.ts';
 export function settleDebt(booking: Booking): void {
   const { state, policies } = booking;
   if (state.debt === 0n) return;
+  // Whatever begins at an instant has begun before anything of that instant pays: the last settles.
+  if (state.lots.some((lot) => isDueToBegin(lot, booking.now))) return;
   const springs = settlingSprings(state, policies, booking.now);
   const { slices, undrawn } = draw(springs, state.debt);
   const amount = state.debt - undrawn;
@@ -27,14 +29,11 @@ export function settlingSprings(
   policies: Policies,
   at: Instant,
 ): readonly Spring[] {
-  return (
-    inBurnOrder(lots, policies)
-      // A lot that begins at this very instant may not have made its row yet.
-      .filter((lot) => lot.active && isValidAt(lot, at) && lot.restrictedTo.length === 0)
-      .filter(({ kind }) => kind !== 'PROMO' || policies.debtSettledByPromo)
-      .map((lot) => ({ lot, memberId: null, available: lot.free.pool }))
-      .filter(({ available }) => available > 0n)
-  );
+  return inBurnOrder(lots, policies)
+    .filter((lot) => isValidAt(lot, at) && lot.restrictedTo.length === 0)
+    .filter(({ kind }) => kind !== 'PROMO' || policies.debtSettledByPromo)
+    .map((lot) => ({ lot, memberId: null, available: lot.free.pool }))
+    .filter(({ available }) => available > 0n);
 }
 
 /** Gives up the debt of one consumption, or all debt. The part given up can no longer be reversed. */

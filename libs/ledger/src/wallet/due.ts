@@ -3,7 +3,7 @@ import type { Booking } from './booking.ts';
 import { expireLot, SLICES_MAX } from './consequences.ts';
 import { settleDebt } from './debt.ts';
 import { release } from './holds.ts';
-import { findLot, hasEnded } from './lots.ts';
+import { findLot, hasEnded, isDueToBegin } from './lots.ts';
 import type { Hold, Lot, OpenWallet, Owned } from './state.ts';
 
 /** Something that happens by itself at an instant. */
@@ -55,11 +55,8 @@ function dueHold({ holdsByDeadline, holds }: OpenWallet, now: Instant): DueThing
 }
 
 function dueOf(lot: Lot, now: Instant): DueThing | null {
-  const { lotId: id, effectiveAt, expiresAt, free, expired, active, isVoided } = lot;
-  if (!active) {
-    const isDue = effectiveAt <= now && free.total > 0n && !isVoided;
-    return isDue ? { kind: 'ACTIVATION', id, at: effectiveAt } : null;
-  }
+  const { lotId: id, effectiveAt, expiresAt, free, expired, active } = lot;
+  if (!active) return isDueToBegin(lot, now) ? { kind: 'ACTIVATION', id, at: effectiveAt } : null;
   if (expiresAt === null || free.total === 0n || !hasEnded(lot, now)) return null;
   const owners = ownersOf(free) + ownersOf(expired);
   if (owners <= SLICES_MAX) return { kind: 'EXPIRY', id, at: expiresAt };

@@ -1,5 +1,5 @@
 import type { Instant } from '#eventsourcing';
-import { totalOf } from './lots.ts';
+import { isDueToBegin, totalOf } from './lots.ts';
 import { policiesOf, type Policies } from './policies.ts';
 import type { Hold, Lot, OpenWallet } from './state.ts';
 import { settlingSprings } from './debt.ts';
@@ -88,7 +88,8 @@ function balanceFaults({ lots, held, debt, balance }: OpenWallet): readonly stri
 }
 
 function debtFaults(state: OpenWallet, at: Instant, tenantPolicies: Policies): readonly string[] {
-  if (state.debt === 0n) return [];
+  // Between the lots that begin at one instant nothing settles: the last one does.
+  if (state.debt === 0n || state.lots.some((lot) => isDueToBegin(lot, at))) return [];
   const springs = settlingSprings(state, policiesOf(state.policies, tenantPolicies), at);
   return springs.length === 0
     ? []

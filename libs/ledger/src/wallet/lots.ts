@@ -19,6 +19,10 @@ export const isValidAt = (
 export const hasEnded = ({ expiresAt }: Lot, at: Instant): boolean =>
   expiresAt !== null && expiresAt <= at;
 
+/** Whether a lot of an earlier booking begins by an instant and has not made its row yet. */
+export const isDueToBegin = ({ active, effectiveAt, free, isVoided }: Lot, at: Instant): boolean =>
+  !active && effectiveAt <= at && free.total > 0n && !isVoided;
+
 /** D2: a restricted lot pays only for its actions; without an action only unrestricted lots do. */
 export const paysFor = ({ restrictedTo }: Lot, action: string | null): boolean =>
   restrictedTo.length === 0 || (action !== null && restrictedTo.includes(action));
