@@ -22,7 +22,7 @@ describe('R-06: conservation', () => {
 
   test(
     'R-06: whatever is done in whatever order, the rules do what a naive model does, ' +
-      'and I1, I2, I4, I5, I6, I7, I9, I10, I11, I15 and I16 hold throughout',
+      'and I1, I2, I3, I4, I5, I6, I7, I9, I10, I11, I15 and I16 hold throughout',
     () => {
       fc.assert(
         fc.property(dice, steps, (opening, sequence) => {
