@@ -54,21 +54,26 @@ async function main(): Promise<void> {
     ({ id }) => only.length === 0 || only.some((wanted) => id.startsWith(wanted)),
   );
   const echo = await startEcho();
+  try {
+    const results = new Map<string, Rounds>();
+    for (const bench of benches) results.set(bench.id, await onFreshLedger(bench, echo));
+    console.log(tableOf(benches, results));
+  } finally {
+    await echo.stop();
+  }
+}
+
+// Each on a ledger of its own, so that no figure depends on what was measured before it.
+async function onFreshLedger(bench: Bench, echo: Measured): Promise<Rounds> {
   const ledger = await startLedger();
+  const caughtUp = new CaughtUp(ledger);
   try {
     await prepare(ledger);
-    const caughtUp = new CaughtUp(ledger);
     await caughtUp.wait();
-    const results = new Map<string, Rounds>();
-    for (const bench of benches)
-      results.set(bench.id, await measure(bench, { echo, ledger, caughtUp }));
-    caughtUp.close();
-    console.log(tableOf(benches, results));
-    console.log(
-      `start to ready ${Math.round(ledger.startMs)} ms (empty), resident ${Math.round(await ledger.residentMib())} MiB after ${WALLETS.toLocaleString('en')} wallets`,
-    );
+    return await measure(bench, { echo, ledger, caughtUp });
   } finally {
-    await Promise.all([echo.stop(), ledger.stop()]);
+    caughtUp.close();
+    await ledger.stop();
   }
 }
 
@@ -100,7 +105,8 @@ async function measure(
       );
     }
   }
-  return { ...rounds, behindMs };
+  const { startMs } = ledger;
+  return { ...rounds, behindMs, startMs, residentMib: await ledger.residentMib() };
 }
 
 function orderOf(bench: Bench, { address, token }: Measured, run: string): LoadOrder {

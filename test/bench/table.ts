@@ -23,6 +23,10 @@ export interface Rounds {
   readonly ledger: readonly LoadResult[];
   /** How long after each round of the ledger its read models had everything. */
   readonly behindMs: readonly number[];
+  /** From the start of an empty ledger until it was ready. */
+  readonly startMs: number;
+  /** What the ledger had in memory at the end. */
+  readonly residentMib: number;
 }
 
 const FIRST_MILESTONE = 0.6;
@@ -46,6 +50,8 @@ export function tableOf(benches: readonly Bench[], results: ReadonlyMap<string, 
       'first milestone',
       'load core',
       'read models behind',
+      'ready in',
+      'resident',
     ],
     style: { head: [], border: [] },
   });
@@ -67,6 +73,8 @@ export function tableOf(benches: readonly Bench[], results: ReadonlyMap<string, 
       `${ratio >= milestone ? 'reached' : 'NOT reached'} (${milestone.toFixed(2)})`,
       `${Math.round(100 * median(rounds.ledger.map(({ loadCpu }) => loadCpu)))} %`,
       `${(median(rounds.behindMs) / 1000).toFixed(1)} s`,
+      `${Math.round(rounds.startMs)} ms`,
+      `${Math.round(rounds.residentMib)} MiB`,
     ]);
   }
   return table.toString();

@@ -8,9 +8,6 @@ const LOCK_WAIT_MS = 5_000;
 
 // Rarely enough that a page written often is copied to its place once.
 const CHECKPOINT_PAGES = 4_000;
-// Every commit empties the readers' caches, so a large one would only cost memory.
-const READER_PAGES_AT_HAND = 2_000;
-
 /** What one kind of file is, and how safely it is written. */
 export interface FileKind {
   readonly name: string;
@@ -26,6 +23,8 @@ export interface FileKind {
   readonly pageBytes: 4096 | 8192;
   /** How many pages the writer keeps at hand. */
   readonly pagesAtHand: number;
+  /** How many a reader keeps. Every commit empties its cache. */
+  readonly readerPagesAtHand: number;
   /** Pragmas of the writer's connection. */
   readonly settings?: string;
 }
@@ -48,7 +47,7 @@ export function openForWriting(directory: string, kind: FileKind): DatabaseSync 
 /** Opens a file that a writer has made. Nothing can be changed through this connection. */
 export function openForReading(directory: string, kind: FileKind): DatabaseSync {
   return open(join(directory, kind.name), { readOnly: true }, (database) => {
-    database.exec(`PRAGMA cache_size = ${READER_PAGES_AT_HAND}`);
+    database.exec(`PRAGMA cache_size = ${kind.readerPagesAtHand}`);
     requireKind(database, kind);
   });
 }

@@ -16,6 +16,7 @@ export const logFile: FileKind = {
   synchronous: 'FULL',
   pageBytes: 4096,
   pagesAtHand: 16_000,
+  readerPagesAtHand: 2_000,
   schema: `
     CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE TABLE appends (

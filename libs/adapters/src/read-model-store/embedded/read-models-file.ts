@@ -9,6 +9,7 @@ export const readModelsFile: FileKind = {
   layout: 2,
   pageBytes: 4096,
   pagesAtHand: 16_000,
+  readerPagesAtHand: 16_000,
   schema: `
     CREATE TABLE active (generation INTEGER NOT NULL);
     INSERT INTO active VALUES (1);

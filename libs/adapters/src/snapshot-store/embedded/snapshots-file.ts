@@ -9,6 +9,7 @@ export const snapshotsFile: FileKind = {
   synchronous: 'NORMAL',
   pageBytes: 4096,
   pagesAtHand: 8_000,
+  readerPagesAtHand: 2_000,
   schema: `
     CREATE TABLE snapshots (
       id INTEGER PRIMARY KEY,

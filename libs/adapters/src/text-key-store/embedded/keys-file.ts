@@ -11,6 +11,7 @@ export const keysFile: FileKind = {
   synchronous: 'FULL',
   pageBytes: 4096,
   pagesAtHand: 2_000,
+  readerPagesAtHand: 2_000,
   settings: 'PRAGMA secure_delete = ON',
   mode: 0o600,
   schema: `
