@@ -25,6 +25,25 @@ export const holdsInTime: readonly Scenario[] = [
     ],
   },
   {
+    title: 'D4: where a hold ends with its lot, what it held lapses after release, the rest as due',
+    day: '2028-01-12',
+    given: [promo(100, { until: '12:00' }), hold('h', 60, { until: '12:00' })],
+    steps: [
+      {
+        at: '12:00',
+        shows: {
+          available: 0,
+          held: 0,
+          lots: { promo: { expired: 100 } },
+          lapsed: [
+            { amount: -40, occurredAt: '12:00', underlyingType: 'due' },
+            { amount: -60, occurredAt: '12:00', underlyingType: 'after_release' },
+          ],
+        },
+      },
+    ],
+  },
+  {
     title:
       'scenario 53 (D6): what is reserved outlives its lot, and what is left of it expires then',
     day: '2028-01-02',

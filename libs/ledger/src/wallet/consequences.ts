@@ -1,9 +1,9 @@
 import type { Booking } from './booking.ts';
 import { settleDebt } from './debt.ts';
 import type { ExpiryCause } from './events.ts';
-import { hasEnded, isValidAt, pocketSlices, slicesOf, totalOf } from './lots.ts';
+import { hasEnded, isValidAt, plusOwned, pocketSlices, slicesOf, totalOf } from './lots.ts';
 import { isActiveMember } from './membership.ts';
-import type { Lot, OpenWallet } from './state.ts';
+import { NO_CREDIT, type Lot, type OpenWallet } from './state.ts';
 import type { Slice } from './terms.ts';
 
 /** A row has at most this many slices; more are booked in parts. */
@@ -23,20 +23,39 @@ export function settleReturned(
     const lot = booking.state.lots.find((each) => each.lotId === lotId);
     if (lot === undefined || lot.free.total === 0n) continue;
     if (lot.isVoided) voidFree(booking, lot, {});
-    else if (hasEnded(lot, booking.now)) expireLot(booking, lot, { cause });
+    else if (hasEnded(lot, booking.now))
+      expireLot(booking, lot, { cause, slices: cameBack(lot, returned) });
   }
   returnOrphans(booking, returned);
   settleDebt(booking);
 }
 
+// What else is free of a lot that ends at this very instant is due, and booked as that (D4).
+function cameBack(lot: Lot, returned: readonly Slice[]): readonly Slice[] {
+  const own = returned.filter(({ lotId }) => lotId === lot.lotId);
+  return slicesOf(
+    lot.lotId,
+    own.reduce((sum, { memberId, amount }) => plusOwned(sum, memberId, amount), NO_CREDIT),
+  );
+}
+
 export function expireLot(
   booking: Booking,
   lot: Lot,
-  { cause, partsMax }: { readonly cause: ExpiryCause; readonly partsMax?: number },
+  {
+    cause,
+    partsMax,
+    slices: all = slicesOf(lot.lotId, lot.free),
+  }: {
+    readonly cause: ExpiryCause;
+    readonly partsMax?: number;
+    /** All that is free of it, unless it is said. */
+    readonly slices?: readonly Slice[];
+  },
 ): void {
   const { lotId, kind } = lot;
   const at = cause === 'DUE' && lot.expiresAt !== null ? lot.expiresAt : booking.now;
-  for (const slices of inParts(slicesOf(lotId, lot.free)).slice(0, partsMax)) {
+  for (const slices of inParts(all).slice(0, partsMax)) {
     const amount = totalOf(slices);
     booking.move('LotExpired', { lotId, kind, amount, slices, cause }, { balance: -amount }, at);
   }
