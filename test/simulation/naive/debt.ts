@@ -30,7 +30,7 @@ export function comeBack(wallet: NaiveWallet, coin: Coin, at: Minute): void {
   if (coin.lot.voided) coin.place = 'VOIDED';
   else if (hasEnded(coin.lot, at)) coin.place = 'EXPIRED';
   else coin.place = 'FREE';
-  if (coin.place === 'FREE') coin.owner = ownerOnReturn(wallet, coin);
+  coin.owner = ownerOnReturn(wallet, coin);
 }
 
 /** D13: the same owner, or the pool if the member is gone or funding is pooled. */

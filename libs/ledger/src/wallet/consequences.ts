@@ -10,23 +10,24 @@ import type { Slice } from './terms.ts';
 export const SLICES_MAX = 2000;
 
 /**
- * What follows when slices come back (from a hold, a reversal, a pocket): those of an ended lot
- * expire, those of a voided lot are voided, those of a removed member return to the pool, and
- * what is then free settles debt.
+ * What follows when slices come back (from a hold, a reversal, a pocket): those of a removed member
+ * return to the pool, those of an ended lot expire, those of a voided lot are voided, and what is
+ * then free settles debt.
  */
 export function settleReturned(
   booking: Booking,
   returned: readonly Slice[],
   cause: ExpiryCause,
 ): void {
+  returnOrphans(booking, returned);
+  const back = returned.map((slice) => toItsOwner(booking, slice));
   for (const lotId of new Set(returned.map((slice) => slice.lotId))) {
     const lot = booking.state.lots.find((each) => each.lotId === lotId);
     if (lot === undefined || lot.free.total === 0n) continue;
     if (lot.isVoided) voidFree(booking, lot, {});
     else if (hasEnded(lot, booking.now))
-      expireLot(booking, lot, { cause, slices: cameBack(lot, returned) });
+      expireLot(booking, lot, { cause, slices: cameBack(lot, back) });
   }
-  returnOrphans(booking, returned);
   settleDebt(booking);
 }
 
@@ -84,6 +85,15 @@ function returnOrphans(booking: Booking, returned: readonly Slice[]): void {
     if (pooled || !isActiveMember(booking.state, memberId))
       returnPocket(booking, memberId, 'AFTER_RELEASE');
   }
+}
+
+/** A slice as it comes back: a pocket that is no longer used, or whose member has gone, is the pool's. */
+export function toItsOwner(booking: Booking, { lotId, memberId, amount }: Slice): Slice {
+  const keepsPocket =
+    memberId !== undefined &&
+    booking.policies.memberFunding !== 'POOLED' &&
+    isActiveMember(booking.state, memberId);
+  return keepsPocket ? { lotId, memberId, amount } : { lotId, amount };
 }
 
 /** Returns all that a member's pocket has to the pool. */

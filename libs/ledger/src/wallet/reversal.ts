@@ -3,10 +3,9 @@ import { amountOf, smaller, type Credits } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
 import type { CommandOf } from './commands.ts';
-import { settleReturned } from './consequences.ts';
+import { settleReturned, toItsOwner } from './consequences.ts';
 import { cutFromEnd } from './draw.ts';
 import { hasEnded, moved, totalOf } from './lots.ts';
-import { isActiveMember } from './membership.ts';
 import { keptId, type Consumption, type Lot } from './state.ts';
 import type { Slice } from './terms.ts';
 
@@ -70,15 +69,6 @@ function reversible(
   if (wanted > remaining || remaining === 0n)
     refuse({ code: 'NOTHING_TO_REVERSE', consumptionId, remaining });
   return wanted;
-}
-
-// A pocket that is no longer used, or whose member has gone, is the pool's.
-function toItsOwner(booking: Booking, { lotId, memberId, amount }: Slice): Slice {
-  const keepsPocket =
-    memberId !== undefined &&
-    booking.policies.memberFunding !== 'POOLED' &&
-    isActiveMember(booking.state, memberId);
-  return keepsPocket ? { lotId, memberId, amount } : { lotId, amount };
 }
 
 function lotsAfter(booking: Booking, slices: readonly Slice[]): readonly Lot[] {
