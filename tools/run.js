@@ -16,7 +16,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const fromSource = '--conditions=app-src';
-// How Node runs the server wherever it is started: here, in the image and in the benchmarks.
+// How Node runs the server here, in the image and in the benchmarks.
 const serverFlags = JSON.parse(
   readFileSync(new URL('../deploy/server-flags.json', import.meta.url), 'utf8'),
 );

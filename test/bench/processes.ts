@@ -31,7 +31,7 @@ export async function startEcho(): Promise<Measured> {
   return { ...(await listening(child)), token: 'none' };
 }
 
-/** How Node runs the server wherever it is started. */
+/** How Node runs the server that is shipped. */
 const serverFlags = JSON.parse(
   readFileSync(join(root, 'deploy', 'server-flags.json'), 'utf8'),
 ) as readonly string[];

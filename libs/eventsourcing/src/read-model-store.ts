@@ -36,6 +36,12 @@ export interface DocumentRange {
   readonly limit: number;
 }
 
+/** Documents, and where a follower was when they were read. */
+export interface DocumentsAsOf {
+  readonly position: Position;
+  readonly documents: readonly (Document | undefined)[];
+}
+
 /** How far a follower goes with a commit, and from where. */
 export interface CheckpointMove {
   readonly follower: string;
@@ -70,13 +76,7 @@ export interface ReadModelStore {
     keys: readonly DocumentKey[],
     generation?: number,
   ): Promise<readonly (Document | undefined)[]>;
-  getAsOf(
-    follower: string,
-    keys: readonly DocumentKey[],
-  ): Promise<{
-    readonly position: Position;
-    readonly documents: readonly (Document | undefined)[];
-  }>;
+  getAsOf(follower: string, keys: readonly DocumentKey[]): Promise<DocumentsAsOf>;
   list(range: DocumentRange, generation?: number): Promise<readonly Document[]>;
   checkpoint(follower: string, generation?: number): Promise<Position>;
   commit(

@@ -80,11 +80,6 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     return this.#bytes >= COMMAND_BYTES_MAX / 2;
   }
 
-  /** The state after everything planned. */
-  get state(): State {
-    return this.#state;
-  }
-
   /** The stream as it will be once the plan is stored. */
   loaded(): LoadedStream<State> {
     for (const [key, entry] of this.#newKeys) this.#loaded.keys.set(key, entry);

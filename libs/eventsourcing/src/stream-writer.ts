@@ -133,9 +133,10 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
         this.#loaded = await this.#caughtUp(loaded);
         if (this.#loaded.head.revision > loaded.head.revision) continue;
       }
-      this.#loaded = plan.loaded();
+      const after = plan.loaded();
+      this.#loaded = after;
       const positions = await this.#positionsOf(appended, loaded.head.revision);
-      this.#answerAll(batch, decided, { positions, state: plan.state });
+      this.#answerAll(batch, decided, { positions, state: after.state });
       return;
     }
     throw new OutcomeUnknown(`${this.#stream} was written by others ${CONFLICTS_MAX} times`);

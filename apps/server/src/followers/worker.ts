@@ -68,7 +68,7 @@ const news = {
   },
 };
 
-// A few dozen batches a second: many small ones would cost the commands more than they are worth.
+// At most twenty batches a second: many small ones would cost the commands more than they are worth.
 const REST_MS = 50;
 
 const paces: Pace[] = [];

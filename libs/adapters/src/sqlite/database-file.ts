@@ -8,6 +8,10 @@ const LOCK_WAIT_MS = 5_000;
 
 // Rarely enough that a page written often is copied to its place once.
 const CHECKPOINT_PAGES = 4_000;
+const PAGE_BYTES = 4096;
+// Every commit empties the readers' caches, so a large one pays only where many ask between commits.
+const READER_PAGES_AT_HAND = 2_000;
+
 /** What one kind of file is, and how safely it is written. */
 export interface FileKind {
   readonly name: string;
@@ -19,12 +23,10 @@ export interface FileKind {
   readonly layout: number;
   /** Who may read a new file, and what SQLite keeps beside it; everybody who may, if not given. */
   readonly mode?: number;
-  /** Small pages for rows in order of arrival, larger ones for rows in order of their keys. */
-  readonly pageBytes: 4096 | 8192;
   /** How many pages the writer keeps at hand. */
   readonly pagesAtHand: number;
-  /** How many a reader keeps. Every commit empties its cache. */
-  readonly readerPagesAtHand: number;
+  /** How many a reader keeps, if it is not as many as usual. */
+  readonly readerPagesAtHand?: number;
   /** Pragmas of the writer's connection. */
   readonly settings?: string;
 }
@@ -36,7 +38,7 @@ export function openForWriting(directory: string, kind: FileKind): DatabaseSync 
   if (kind.mode !== undefined) closeSync(openSync(path, 'a', kind.mode));
   return open(path, {}, (database) => {
     database.exec(`
-      PRAGMA page_size = ${kind.pageBytes}; PRAGMA cache_size = ${kind.pagesAtHand};
+      PRAGMA page_size = ${PAGE_BYTES}; PRAGMA cache_size = ${kind.pagesAtHand};
       PRAGMA journal_mode = WAL; PRAGMA synchronous = ${kind.synchronous};
       PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; ${kind.settings ?? ''}`);
     makeSchema(database, kind);
@@ -47,7 +49,7 @@ export function openForWriting(directory: string, kind: FileKind): DatabaseSync 
 /** Opens a file that a writer has made. Nothing can be changed through this connection. */
 export function openForReading(directory: string, kind: FileKind): DatabaseSync {
   return open(join(directory, kind.name), { readOnly: true }, (database) => {
-    database.exec(`PRAGMA cache_size = ${kind.readerPagesAtHand}`);
+    database.exec(`PRAGMA cache_size = ${kind.readerPagesAtHand ?? READER_PAGES_AT_HAND}`);
     requireKind(database, kind);
   });
 }

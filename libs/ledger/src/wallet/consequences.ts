@@ -79,22 +79,20 @@ export function voidFree(
 
 // A hold's slice whose member has gone, or where pockets are no longer used, goes to the pool (D13).
 function returnOrphans(booking: Booking, returned: readonly Slice[]): void {
-  const pooled = booking.policies.memberFunding === 'POOLED';
-  for (const memberId of new Set(returned.map((slice) => slice.memberId))) {
-    if (memberId === undefined) continue;
-    if (pooled || !isActiveMember(booking.state, memberId))
+  for (const memberId of new Set(returned.map((slice) => slice.memberId)))
+    if (memberId !== undefined && !keepsPocket(booking, memberId))
       returnPocket(booking, memberId, 'AFTER_RELEASE');
-  }
 }
 
 /** A slice as it comes back: a pocket that is no longer used, or whose member has gone, is the pool's. */
 export function toItsOwner(booking: Booking, { lotId, memberId, amount }: Slice): Slice {
-  const keepsPocket =
-    memberId !== undefined &&
-    booking.policies.memberFunding !== 'POOLED' &&
-    isActiveMember(booking.state, memberId);
-  return keepsPocket ? { lotId, memberId, amount } : { lotId, amount };
+  return memberId !== undefined && keepsPocket(booking, memberId)
+    ? { lotId, memberId, amount }
+    : { lotId, amount };
 }
+
+const keepsPocket = ({ policies, state }: Booking, memberId: string): boolean =>
+  policies.memberFunding !== 'POOLED' && isActiveMember(state, memberId);
 
 /** Returns all that a member's pocket has to the pool. */
 export function returnPocket(

@@ -17,9 +17,7 @@ export interface PendingAppend {
   readonly body: string;
 }
 
-interface Waiting extends Omit<PendingAppend, 'body'> {
-  /** Empty once it is on its way: what waits for the disk need not be kept twice. */
-  body: string;
+interface Waiting extends PendingAppend {
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: Error) => void;
 }
@@ -92,7 +90,6 @@ export class CommitQueue {
         const batch = this.#takeBatch();
         this.#inFlight.push(batch);
         this.#worker.postMessage(messageOf(batch));
-        for (const append of batch) append.body = '';
       }
     if (this.#isIdle()) this.#idle?.resolve();
   }

@@ -14,7 +14,7 @@ import { encodeEvents } from './encoded-events.ts';
 import { LogNews } from './log-news.ts';
 import { LogReader } from './log-reader.ts';
 
-const FOLLOW_BATCH_MAX = 10_000;
+const FOLLOW_BATCH_MAX = 2_000;
 // With everything around the data; EventStoreDB ends the connection of whoever sends more.
 const APPEND_CHARACTERS_MAX = 16_000_000;
 

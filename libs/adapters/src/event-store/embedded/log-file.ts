@@ -14,9 +14,7 @@ export const logFile: FileKind = {
   applicationId: 0x63_72_6c_65,
   layout: 1,
   synchronous: 'FULL',
-  pageBytes: 4096,
   pagesAtHand: 16_000,
-  readerPagesAtHand: 2_000,
   schema: `
     CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE TABLE appends (

@@ -5,6 +5,7 @@ import {
   type Document,
   type DocumentKey,
   type DocumentRange,
+  type DocumentsAsOf,
   type DocumentWrite,
   type Position,
   type ReadModelStore,
@@ -69,13 +70,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     });
   }
 
-  async getAsOf(
-    follower: string,
-    keys: readonly DocumentKey[],
-  ): Promise<{
-    readonly position: Position;
-    readonly documents: readonly (Document | undefined)[];
-  }> {
+  async getAsOf(follower: string, keys: readonly DocumentKey[]): Promise<DocumentsAsOf> {
     return this.#transactions.read(() => {
       const active = this.#activeWithCheckpoint.get(follower);
       const table = this.#existing(this.#known(Number(active?.['generation'])));

@@ -7,7 +7,6 @@ export const readModelsFile: FileKind = {
   // What a power loss takes away is folded again: documents and checkpoint go back together.
   synchronous: 'NORMAL',
   layout: 2,
-  pageBytes: 4096,
   pagesAtHand: 16_000,
   readerPagesAtHand: 16_000,
   schema: `

@@ -7,9 +7,7 @@ export const snapshotsFile: FileKind = {
   layout: 1,
   // What a power loss takes away is made again: snapshots, receipts and checkpoint go back together.
   synchronous: 'NORMAL',
-  pageBytes: 4096,
   pagesAtHand: 8_000,
-  readerPagesAtHand: 2_000,
   schema: `
     CREATE TABLE snapshots (
       id INTEGER PRIMARY KEY,

@@ -9,9 +9,7 @@ export const keysFile: FileKind = {
   applicationId: 0x63_72_6c_6b,
   layout: 1,
   synchronous: 'FULL',
-  pageBytes: 4096,
   pagesAtHand: 2_000,
-  readerPagesAtHand: 2_000,
   settings: 'PRAGMA secure_delete = ON',
   mode: 0o600,
   schema: `
