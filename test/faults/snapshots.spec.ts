@@ -10,7 +10,7 @@ import {
   type Snapshot,
   type SnapshotStore,
 } from '#eventsourcing';
-import type { OpenWallet, WalletCommand } from '#ledger';
+import type { Kept, OpenWallet, WalletCommand } from '#ledger';
 import { temporaryDirectory } from '#testing';
 import { walletStream } from '#ledger';
 import { anyCommands, busyWeek, hour } from './busy-week.ts';
@@ -60,10 +60,16 @@ describe('snapshots', () => {
     return start(at, setup);
   }
 
-  async function foldedFrom(here: Installation, snapshots: SnapshotStore, stream = STREAM) {
+  async function foldedFrom(
+    here: Installation,
+    snapshots: SnapshotStore,
+    stream = STREAM,
+    collect: (id: string, record: unknown) => void = () => undefined,
+  ) {
     const rules = folding(stream);
     if (rules === undefined) throw new Error(`${stream} has no rules`);
-    const { state } = await loadStream(stream, rules, { events: here.events, snapshots });
+    const { events } = here;
+    const { state } = await loadStream(stream, rules, { events, snapshots, collect });
     return state as OpenWallet;
   }
 
@@ -72,8 +78,10 @@ describe('snapshots', () => {
 
   /** I15: a state and the archive together have what all of history gives, byte for byte. */
   async function requireWhole(here: Installation, partial: OpenWallet, stream = STREAM) {
-    const whole = await foldedFrom(here, NO_SNAPSHOTS, stream);
-    const rest = { kept: null, lots: null };
+    const recorded = new Map<string, unknown>();
+    const collect = (id: string, record: unknown) => void recorded.set(id, record);
+    const whole = await foldedFrom(here, NO_SNAPSHOTS, stream, collect);
+    const rest = { kept: null, lots: null, consumed: null };
     expect(written({ ...partial, ...rest })).toBe(written({ ...whole, ...rest }));
     const things = (state: OpenWallet): ReadonlyMap<string, string> =>
       new Map([
@@ -81,6 +89,11 @@ describe('snapshots', () => {
           (lot) =>
             [`lot:${lot.lotId}`, written({ kind: 'LOT', lot, touched: lot.touched })] as const,
         ),
+        ...state.consumed.entries().map(([consumptionId, revision]) => {
+          const record = recorded.get(`consumption:${consumptionId}`) as Kept;
+          expect(record.touched).toBe(revision);
+          return [`consumption:${consumptionId}`, written(record)] as const;
+        }),
         ...[...state.kept].map(([id, kept]) => [id, written(kept)] as const),
       ]);
     const [all, inState] = [things(whole), things(partial)];
@@ -163,10 +176,8 @@ describe('snapshots', () => {
     await here.snapshot();
     const again = await restart(here, at, setup);
     const state = await foldedFrom(again, again.snapshots);
-    expect([[...state.kept.keys()], state.lots.map(({ lotId }) => lotId)]).toEqual([
-      [],
-      ['grant:last', 'grant:more'],
-    ]);
+    const ids = [...state.kept.keys(), ...state.consumed.entries()];
+    expect([ids, state.lots.map(({ lotId }) => lotId)]).toEqual([[], ['grant:last', 'grant:more']]);
     return { here: again, clock };
   }
 
@@ -181,6 +192,32 @@ describe('snapshots', () => {
     expect(await lot()).toMatchObject({ granted: 3000n, used: 0n, free: { total: 3000n } });
     expect(await refusalOf(here.ask(reverse('c1')))).toBe('NOTHING_TO_REVERSE');
     await requireWhole(here, await foldedFrom(here, here.snapshots));
+  });
+
+  test('a consumption is reversed, and a capture told again, in one batch with the first', async () => {
+    for (const snapshotEvery of [1_000, 1]) {
+      const here = await start(freshDirectory(), { clock: new TestClock(), snapshotEvery });
+      await here.ask(open());
+      await here.ask(grant('g', '100'));
+      await here.snapshot();
+      await here.ask(hold('h', '10', { deadline: hour(10) }));
+      const outcomes = await Promise.all(
+        [
+          consume('c1', '30'),
+          reverse('c1', '10'),
+          capture('h', 'c2', { amount: '7' }),
+          capture('h', 'c2', { amount: '7' }),
+          reverse('c1', '21'),
+          reverse('c3'),
+          reverse('c1'),
+          consume('c1', '1'),
+        ].map((command) => refusalOf(here.ask(command))),
+      );
+      const [nothing, unknown, taken] = ['NOTHING_TO_REVERSE', 'CONSUMPTION_NOT_FOUND', 'ID_TAKEN'];
+      const done = 'accepted';
+      expect(outcomes).toEqual([done, done, done, done, nothing, unknown, done, taken]);
+      expect((await here.view()).balance).toBe(9300n);
+    }
   });
 
   test('a capture that was archived is answered as the first time, and contradicted never', async () => {

@@ -1,4 +1,4 @@
-import type { OpenWallet, Reason } from '#ledger';
+import type { Kept, OpenWallet, Reason } from '#ledger';
 import type { Minute, Objection, Prediction } from './naive/commands.ts';
 import type { Figures } from './naive/figures.ts';
 import type { Answer } from './real-wallet.ts';
@@ -8,6 +8,7 @@ interface Real {
   readonly now: Minute;
   readonly answer: Answer;
   readonly state: OpenWallet;
+  readonly consumptions: readonly Kept[];
   /** By the rows of the events. */
   readonly balance: bigint;
 }
@@ -16,12 +17,12 @@ interface Real {
 export function differences(
   prediction: Prediction,
   figures: Figures,
-  { now, answer, state, balance }: Real,
+  { now, answer, state, consumptions, balance }: Real,
 ): readonly string[] {
   return [
     ...answerDifferences(prediction, answer),
     ...different('row balance', figures.balance, balance),
-    ...figureDifferences(figures, realFigures(state, now)),
+    ...figureDifferences(figures, realFigures(state, consumptions, now)),
   ];
 }
 

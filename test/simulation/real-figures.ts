@@ -1,11 +1,15 @@
-import type { Lot, OpenWallet, Slice } from '#ledger';
+import type { Kept, Lot, OpenWallet, Slice } from '#ledger';
 import { isSameWindow, WINDOWS } from './naive/caps.ts';
 import type { Minute } from './naive/commands.ts';
 import { amounts, sliceText, type Amounts, type Figures } from './naive/figures.ts';
 import { minuteOf } from './translate.ts';
 
 /** What can be seen of the ledger's wallet, in the naive one's words. */
-export function realFigures(state: OpenWallet, now: Minute): Figures {
+export function realFigures(
+  state: OpenWallet,
+  consumptions: readonly Kept[],
+  now: Minute,
+): Figures {
   const { lots, balance, held, debt, holds, requests, caps } = state;
   const free = lots.reduce((sum, lot) => sum + (lot.active ? lot.free.total : 0n), 0n);
   return {
@@ -15,7 +19,7 @@ export function realFigures(state: OpenWallet, now: Minute): Figures {
     debt: Number(debt),
     lots: Object.fromEntries(inOrderOfMaking(lots).map((lot) => [lot.lotId, lotFigures(lot)])),
     holds: Object.fromEntries([...holds].map(([id, { slices }]) => [id, textOf(slices)])),
-    consumptions: consumptionFigures(state),
+    consumptions: consumptionFigures(consumptions),
     requests: amounts([...requests].map(([id, { amount }]) => [id, Number(amount)])),
     caps: Object.fromEntries([...caps].map(([key, amount]) => [capName(key), Number(amount)])),
     spent: spentFigures(state, now),
@@ -56,9 +60,9 @@ const textOf = (slices: readonly Slice[]): string =>
     })),
   );
 
-const consumptionFigures = ({ kept }: OpenWallet): Figures['consumptions'] =>
+const consumptionFigures = (consumptions: readonly Kept[]): Figures['consumptions'] =>
   Object.fromEntries(
-    [...kept.values()].flatMap((thing) => {
+    consumptions.flatMap((thing) => {
       if (thing.kind !== 'CONSUMPTION' || thing.consumption.amount === 0n) return [];
       const { consumptionId, slices, debt } = thing.consumption;
       return [[consumptionId, `${textOf(slices)}, debt ${debt}`]];

@@ -6,6 +6,7 @@ import {
   type Decision,
   type Instant,
   SortedMap,
+  VersionedMap,
 } from '#eventsourcing';
 import {
   DEFAULT_POLICIES,
@@ -59,6 +60,8 @@ export class RealWallet {
   readonly #rules: WalletRules;
   readonly #follows: 'EVENTS' | 'DECISIONS';
   readonly #archive = new Map<string, Kept>();
+  /** What each event recorded: the log, as it is looked into. */
+  readonly #recorded = new Map<string, Kept>();
   readonly events: StoredEvent[] = [];
   state: WalletState = null;
   onFault: (fault: string) => void = () => undefined;
@@ -70,6 +73,24 @@ export class RealWallet {
 
   get archive(): ReadonlyMap<string, Kept> {
     return this.#archive;
+  }
+
+  /** All consumptions there were, as they are now. */
+  get consumptions(): readonly Kept[] {
+    return [...this.#recorded.keys()].map((id) => this.find(id) as Kept);
+  }
+
+  /** The ids of all finished things and all consumptions. */
+  get things(): ReadonlySet<string> {
+    return new Set([...(this.state?.kept.keys() ?? []), ...this.#recorded.keys()]);
+  }
+
+  /** A recorded thing: as the state has it, else from its event, else from the archive. */
+  find(id: string): Kept | undefined {
+    const kept = this.state?.kept.get(id);
+    if (kept !== undefined) return kept;
+    const isInLog = this.#rules.placeOf(this.state, id) !== undefined;
+    return (isInLog ? this.#recorded : this.#archive).get(id);
   }
 
   /** Does a command, after what is due by then. */
@@ -90,6 +111,7 @@ export class RealWallet {
     trial.state = this.state;
     trial.events.push(...this.events);
     for (const [id, kept] of this.#archive) trial.#archive.set(id, kept);
+    for (const [id, kept] of this.#recorded) trial.#recorded.set(id, kept);
     return trial.perform(command, now);
   }
 
@@ -105,6 +127,9 @@ export class RealWallet {
   /** Moves what is finished, and was not touched after a revision, to the archive. */
   retire(revision: number, at: Instant): void {
     const { state, retired } = this.#rules.retire(this.state, { revision, at });
+    for (const [id, kept] of this.#recorded)
+      if (this.#rules.placeOf(this.state, id) !== this.#rules.placeOf(state, id))
+        this.#archive.set(id, kept);
     this.state = state;
     for (const [id, kept] of retired) this.#archive.set(id, kept);
   }
@@ -135,7 +160,7 @@ export class RealWallet {
     for (let size = -1; size < archived.size;) {
       size = archived.size;
       for (const id of this.#rules.namedBy(command, this.state, archived)) {
-        const kept = this.#archive.get(id);
+        const kept = this.find(id);
         if (kept !== undefined) archived.set(id, kept);
       }
     }
@@ -161,16 +186,24 @@ export class RealWallet {
     this.events.push(stored);
     if (this.#follows === 'EVENTS') {
       this.state = fold(this.#rules, this.state, stored, this.events.length);
-      if (this.state !== null) faultsAfterEvent(this.state).forEach(this.onFault);
     }
-    return this.#rules.decodeEvent(type, data, occurredAt);
+    const again = this.#rules.decodeEvent(type, data, occurredAt);
+    const recorded = this.#rules.recordOf(again, { revision: this.events.length, requestHash });
+    if (recorded !== undefined) this.#recorded.set(...recorded);
+    if (this.#follows === 'EVENTS' && this.state !== null)
+      faultsAfterEvent(this.state, recorded?.[1]).forEach(this.onFault);
+    return again;
   }
 }
 
 /** A state as text, whatever order the keys of its objects are in. */
 export const textOf = (state: unknown): string =>
   canonicalJson(state, (value) =>
-    value instanceof SortedMap ? [...(value as SortedMap<unknown>)] : `${String(value)}n`,
+    value instanceof SortedMap
+      ? [...(value as SortedMap<unknown>)]
+      : value instanceof VersionedMap
+        ? (value as VersionedMap<unknown>).entries()
+        : `${String(value)}n`,
   );
 
 function fold(

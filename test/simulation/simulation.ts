@@ -91,6 +91,7 @@ export class Simulation {
         now: this.#now,
         answer,
         state: this.#real.state as OpenWallet,
+        consumptions: this.#real.consumptions,
         balance: this.#audit.balance,
       }),
     );
@@ -111,9 +112,9 @@ export class Simulation {
         (kept?.kind === 'LOT' ? kept.lot : undefined);
       this.#expectEqual(`lot ${lot.lotId}`, found, lot);
     }
-    for (const [id, kept] of whole.kept)
-      this.#expectEqual(id, rest.kept.get(id) ?? archive.get(id), kept);
-    const others = { lots: [], kept: null };
+    for (const id of this.#real.things)
+      this.#expectEqual(id, this.#forgetful.find(id), this.#real.find(id));
+    const others = { lots: [], kept: null, consumed: null };
     this.#expectEqual('the rest', { ...rest, ...others }, { ...whole, ...others });
     this.#check();
   }

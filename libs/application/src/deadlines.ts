@@ -26,30 +26,37 @@ export class DeadlineTicker {
     this.#around = around;
   }
 
-  /** Books everything due by the clock, also what falls due by booking. */
+  /** Books everything due by the clock, also what falls due by booking, with fresh read models. */
   async bookAllDue(): Promise<void> {
-    const { ledger, readModels, events, freshness, clock } = this.#around;
+    const { events, freshness } = this.#around;
     const done = new Set<string>();
-    for (;;) {
-      await freshness.reached(await events.head());
-      const due = await dueDeadlines(readModels, clock.now(), AT_ONCE_MAX + done.size);
-      const fresh = due.filter(({ key, dueAt }) => !done.has(`${dueAt} ${key}`));
-      if (fresh.length === 0) return;
-      for (const { key, dueAt } of fresh) done.add(`${dueAt} ${key}`);
-      const streams = new Set(fresh.map(({ stream }) => stream));
-      await Promise.all([...streams].map((stream) => ledger.bookDue(stream)));
-    }
+    do await freshness.reached(await events.head());
+    while (await this.#bookUnlessDone(done));
   }
 
-  /** Looks for what is due until the signal aborts. Errors are told, and tried again. */
+  /**
+   * Looks for what is due until the signal aborts. Errors are told, and tried again. It does not
+   * hurry the read models, as it has no caller: what they do not have yet is due at the next look.
+   */
   async run(signal: AbortSignal, failed: (error: unknown) => void): Promise<void> {
     while (!signal.aborted) {
       try {
-        await this.bookAllDue();
+        await this.#bookUnlessDone(new Set());
       } catch (error) {
         failed(error);
       }
       await this.#around.timer.sleep(LOOK_EVERY_MS, signal);
     }
+  }
+
+  /** Books what the read models know to be due. Answers whether there was anything. */
+  async #bookUnlessDone(done: Set<string>): Promise<boolean> {
+    const { ledger, readModels, clock } = this.#around;
+    const due = await dueDeadlines(readModels, clock.now(), AT_ONCE_MAX + done.size);
+    const fresh = due.filter(({ key, dueAt }) => !done.has(`${dueAt} ${key}`));
+    for (const { key, dueAt } of fresh) done.add(`${dueAt} ${key}`);
+    const streams = new Set(fresh.map(({ stream }) => stream));
+    await Promise.all([...streams].map((stream) => ledger.bookDue(stream)));
+    return fresh.length > 0;
   }
 }

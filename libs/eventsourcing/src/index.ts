@@ -6,6 +6,7 @@ export * from './read-model-store.ts';
 export * from './rejection.ts';
 export * from './snapshot-store.ts';
 export * from './sorted-map.ts';
+export * from './versioned-map.ts';
 export * from './text-key-store.ts';
 export * from './projection.ts';
 export * from './state-json.ts';

@@ -28,11 +28,14 @@ export interface StreamSource {
   readonly snapshots: SnapshotStore;
 }
 
+/** Is given what each event after the snapshot recorded under an id. */
+export type Collect<Record> = (id: string, record: Record) => void;
+
 /** Folds a stream: its snapshot, if that fits what the log has, and the events after it. */
 export async function loadStream<State, Command, Event extends DecidedEvent, Record>(
   stream: string,
   rules: StreamRules<State, Command, Event, Record>,
-  source: StreamSource,
+  source: StreamSource & { readonly collect?: Collect<Record> },
 ): Promise<LoadedStream<State>> {
   const snapshot = await source.snapshots.load(stream);
   const start =
@@ -45,7 +48,7 @@ export async function loadStream<State, Command, Event extends DecidedEvent, Rec
           keys: new Map<string, KeyEntry>(),
           snapshotRevision: 0,
         };
-  return catchUp(stream, start, { rules, events: source.events });
+  return catchUp(stream, start, { ...source, rules });
 }
 
 async function isUsable<State, Command, Event extends DecidedEvent, Record>(
@@ -85,12 +88,13 @@ export async function catchUp<State, Command, Event extends DecidedEvent, Record
   from: {
     readonly rules: StreamRules<State, Command, Event, Record>;
     readonly events: EventStore;
+    readonly collect?: Collect<Record>;
   },
 ): Promise<LoadedStream<State>> {
   let loaded = start;
   for (;;) {
     const page = await from.events.readStream(stream, loaded.head.revision + 1, PAGE);
-    loaded = page.reduce((before, event) => folded(before, event, from.rules), loaded);
+    loaded = page.reduce((before, event) => folded(before, event, from), loaded);
     if (page.length < PAGE) return loaded;
   }
 }
@@ -99,7 +103,13 @@ export async function catchUp<State, Command, Event extends DecidedEvent, Record
 function folded<State, Command, Event extends DecidedEvent, Record>(
   { state, head, keys, snapshotRevision }: LoadedStream<State>,
   recorded: RecordedEvent,
-  rules: StreamRules<State, Command, Event, Record>,
+  {
+    rules,
+    collect,
+  }: {
+    readonly rules: StreamRules<State, Command, Event, Record>;
+    readonly collect?: Collect<Record>;
+  },
 ): LoadedStream<State> {
   const { idempotencyKey, requestHash, occurredAt, recordedAt, hash, prevHash } =
     metadataOf(recorded);
@@ -108,8 +118,11 @@ function folded<State, Command, Event extends DecidedEvent, Record>(
     throw new HistoryCut(`${stream} does not continue its chain at revision ${revision}`);
   const event = rules.decodeEvent(type, data, occurredAt);
   rememberKey(keys, idempotencyKey, { requestHash, revision });
+  const place = { revision, requestHash };
+  const found = collect && rules.recordOf(event, place);
+  if (found !== undefined) collect?.(...found);
   return {
-    state: rules.evolve(state, event, { revision, requestHash }),
+    state: rules.evolve(state, event, place),
     head: { revision, hash },
     recordedAt,
     keys,

@@ -1,24 +1,40 @@
-import type { LoadedStream } from './loaded-stream.ts';
+import type { EventStore, RecordedEvent, Revision } from './event-store.ts';
+import { metadataOf, type LoadedStream } from './loaded-stream.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { decodeState } from './state-json.ts';
 import type { Ask, Met } from './stream-plan.ts';
+import type { Waiting } from './waiting.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
 interface Around<State, Command, Event extends DecidedEvent, Record> {
   readonly stream: string;
   readonly rules: StreamRules<State, Command, Event, Record>;
+  readonly events: EventStore;
   readonly snapshots: SnapshotStore;
 }
 
 /** What commands meet, each its own. */
 export type MetBy<Command, Record> = ReadonlyMap<Ask<Command>, Met<Record>>;
 
-/** Before its first snapshot a stream's working state has everything. */
+/** Before a stream's first snapshot nothing needs to be looked up, for a command that does not look back. */
 export const NOTHING_MET: Met<never> = { receipt: undefined, archived: new Map<string, never>() };
+
+/** Which of those who wait may meet something that has to be looked up. */
+export function asksToPrepare<State, Command, Event extends DecidedEvent, Record>(
+  batch: readonly Waiting<State, Command, Event>[],
+  { snapshotRevision }: LoadedStream<State>,
+  { looksBack }: Pick<StreamRules<State, Command, Event, Record>, 'looksBack'>,
+): readonly Ask<Command>[] {
+  const asks: Ask<Command>[] = [];
+  for (const waiting of batch)
+    if (waiting.kind === 'ASK' && (snapshotRevision > 0 || looksBack(waiting.ask.command)))
+      asks.push(waiting.ask);
+  return asks;
+}
 
 /**
  * Looks up what commands meet that the working state does not have: receipts of keys used up to
- * the snapshot, and the finished things they name.
+ * the snapshot, and the recorded things they ask for.
  */
 export async function prepareAll<State, Command, Event extends DecidedEvent, Record>(
   asks: readonly Ask<Command>[],
@@ -27,12 +43,13 @@ export async function prepareAll<State, Command, Event extends DecidedEvent, Rec
 ): Promise<MetBy<Command, Record>> {
   const met = new Map<Ask<Command>, Met<Record>>();
   const unknown = asks.filter(({ key }) => !loaded.keys.has(key)).map(({ key }) => key);
-  const found = await around.snapshots.receipts(around.stream, unknown);
+  const found =
+    loaded.snapshotRevision === 0 ? [] : await around.snapshots.receipts(around.stream, unknown);
   const receipts = new Map(unknown.map((key, index) => [key, found[index]]));
   for (const ask of asks)
     met.set(ask, {
       receipt: receipts.get(ask.key),
-      archived: await archivedFor(ask.command, loaded.state, around),
+      archived: await archivedFor(ask.command, loaded, around),
     });
   return met;
 }
@@ -40,9 +57,10 @@ export async function prepareAll<State, Command, Event extends DecidedEvent, Rec
 // What a command names may name more (a consumption its lots), so it is asked until nothing is new.
 async function archivedFor<State, Command, Event extends DecidedEvent, Record>(
   command: Command,
-  state: State,
-  { stream, rules, snapshots }: Around<State, Command, Event, Record>,
+  { state, snapshotRevision }: LoadedStream<State>,
+  around: Around<State, Command, Event, Record>,
 ): Promise<ReadonlyMap<string, Record>> {
+  const { stream, rules, snapshots } = around;
   const archived = new Map<string, Record>();
   const missing = new Set<string>();
   for (;;) {
@@ -50,11 +68,37 @@ async function archivedFor<State, Command, Event extends DecidedEvent, Record>(
       .namedBy(command, state, archived)
       .filter((id) => !archived.has(id) && !missing.has(id));
     if (named.length === 0) return archived;
-    const records = await snapshots.archived(stream, named);
-    named.forEach((id, index) => {
+    const elsewhere: string[] = [];
+    for (const id of named) {
+      const revision = rules.placeOf(state, id);
+      if (revision === undefined) elsewhere.push(id);
+      else archived.set(id, await recordedAt(revision, id, around));
+    }
+    const records = snapshotRevision === 0 ? [] : await snapshots.archived(stream, elsewhere);
+    elsewhere.forEach((id, index) => {
       const record = records[index];
       if (record === undefined) missing.add(id);
       else archived.set(id, decodeState(record) as Record);
     });
   }
+}
+
+async function recordedAt<State, Command, Event extends DecidedEvent, Record>(
+  revision: Revision,
+  id: string,
+  { stream, rules, events }: Around<State, Command, Event, Record>,
+): Promise<Record> {
+  const [recorded] = await events.readStream(stream, revision, 1);
+  const found = recorded && recordIn(recorded, rules);
+  if (found?.[0] !== id) throw new Error(`event ${revision} of ${stream} did not record ${id}`);
+  return found[1];
+}
+
+function recordIn<State, Command, Event extends DecidedEvent, Record>(
+  recorded: RecordedEvent,
+  rules: StreamRules<State, Command, Event, Record>,
+): readonly [string, Record] | undefined {
+  const { revision, type, data } = recorded;
+  const { occurredAt, requestHash } = metadataOf(recorded);
+  return rules.recordOf(rules.decodeEvent(type, data, occurredAt), { revision, requestHash });
 }

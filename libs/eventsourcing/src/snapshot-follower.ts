@@ -66,10 +66,17 @@ export class SnapshotFollower implements Follower {
     const rules = this.#rulesOf(stream);
     if (rules === undefined) return [];
     await this.#dropOfOtherHistory(stream);
-    const source = { events: this.#events, snapshots: this.#snapshots };
+    const archive = new Map<string, unknown>();
+    const source = {
+      events: this.#events,
+      snapshots: this.#snapshots,
+      collect: (id: string, record: unknown) => void archive.set(id, record),
+    };
     const { state: whole, head, recordedAt, keys } = await loadStream(stream, rules, source);
     if (recordedAt === '') return [];
     const { state, retired } = rules.retire(whole, { revision: head.revision, at: recordedAt });
+    // What the state had is what became of a thing since it was recorded.
+    for (const [id, record] of retired) archive.set(id, record);
     return [
       {
         snapshot: {
@@ -81,7 +88,7 @@ export class SnapshotFollower implements Follower {
           state: encodeState(state),
         },
         receipts: [...keys].map(([key, entry]) => ({ key, ...entry })),
-        archive: retired.map(([id, record]) => ({ id, record: encodeState(record) })),
+        archive: [...archive].map(([id, record]) => ({ id, record: encodeState(record) })),
       },
     ];
   }

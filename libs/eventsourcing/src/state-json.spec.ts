@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SortedMap } from './sorted-map.ts';
+import { VersionedMap } from './versioned-map.ts';
 import { decodeState, encodeState } from './state-json.ts';
 
-const key = fc.oneof(fc.string(), fc.constantFrom('$n', '$m', '$o', '__proto__', 'constructor'));
+const key = fc.oneof(
+  fc.string(),
+  fc.constantFrom('$n', '$m', '$v', '$o', '__proto__', 'constructor'),
+);
 
 const { state } = fc.letrec((tie) => ({
   state: fc.oneof(
@@ -16,6 +20,7 @@ const { state } = fc.letrec((tie) => ({
     fc.array(tie('state'), { maxLength: 4 }),
     fc.dictionary(key, tie('state'), { maxKeys: 4 }),
     fc.array(fc.tuple(key, tie('state')), { maxLength: 4 }).map((entries) => SortedMap.of(entries)),
+    fc.dictionary(key, tie('state')).map((values) => VersionedMap.of(Object.entries(values))),
   ),
 }));
 
@@ -24,6 +29,11 @@ function told(value: unknown): unknown {
   if (typeof value === 'bigint') return ['bigint', String(value)];
   if (value instanceof SortedMap)
     return ['map', [...(value as SortedMap<unknown>)].map(([key, item]) => [key, told(item)])];
+  if (value instanceof VersionedMap)
+    return [
+      'versions',
+      (value as VersionedMap<unknown>).entries().map(([key, item]) => [key, told(item)]),
+    ];
   if (Array.isArray(value)) return ['array', value.map(told)];
   if (typeof value !== 'object' || value === null) return value;
   return ['object', Object.entries(value).map(([key, item]) => [key, told(item)])];

@@ -125,7 +125,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
       return { kind: 'REPLAY', entry };
     }
     const now = this.#decisionInstant(clock);
-    if (!ask.dryRun && !this.bookDue(clock)) return { kind: 'LATER' };
+    if (!this.#isReadyFor(ask, archived, clock)) return { kind: 'LATER' };
     const before = this.#afterDue(now);
     const decision = this.#rules.decide(ask.command, before.state, {
       now,
@@ -147,6 +147,24 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
       entry: { requestHash, firstRevision, lastRevision: this.#head.revision },
       recordedAt: now,
     };
+  }
+
+  // A dry run books nothing.
+  #isReadyFor(
+    { command, dryRun }: Ask<Command>,
+    archived: ReadonlyMap<string, Record>,
+    clock: Instant,
+  ): boolean {
+    return (dryRun || this.bookDue(clock)) && !this.#asksForUnstored(command, archived);
+  }
+
+  // What this very append records can be read when it is stored, and not before.
+  #asksForUnstored(command: Command, archived: ReadonlyMap<string, Record>): boolean {
+    if (this.events.length === 0 || !this.#rules.looksBack(command)) return false;
+    const { revision: stored } = this.#loaded.head;
+    return this.#rules
+      .namedBy(command, this.#state, archived)
+      .some((id) => (this.#rules.placeOf(this.#state, id) ?? 0) > stored);
   }
 
   /** The state as it would be with everything due booked, for those who only ask. */

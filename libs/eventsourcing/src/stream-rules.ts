@@ -55,7 +55,13 @@ export interface StreamRules<State, Command, Event extends DecidedEvent, Record>
   /** The next thing due and not yet booked at an instant, decided; `null` when there is none. */
   due(state: State, now: Instant, revision: Revision): DueBooking<State, Event> | null;
   evolve(state: State, event: Event, place: FoldPlace): State;
-  /** Ids of finished things that the command names and neither state nor `archived` has. */
+  /** What an event recorded, for commands that name it, where the state keeps no more than its place. */
+  recordOf(event: Event, place: FoldPlace): readonly [id: string, record: Record] | undefined;
+  /** The revision of the event that recorded something, where the state keeps no more than that. */
+  placeOf(state: State, id: string): Revision | undefined;
+  /** Whether a command asks what was recorded under an id, and not only whether something was. */
+  looksBack(command: Command): boolean;
+  /** Ids of recorded things that the command asks for and neither state nor `archived` has. */
   namedBy(command: Command, state: State, archived: ReadonlyMap<string, Record>): readonly string[];
   /** Whether the command may be refused for its size, in bytes of event data. */
   mayBeTooLarge(command: Command): boolean;

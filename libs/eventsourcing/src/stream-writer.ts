@@ -18,7 +18,7 @@ import {
   type StreamSource,
 } from './loaded-stream.ts';
 import { NO_POSITIONS, positionsOf, type PositionOf } from './positions.ts';
-import { prepareAll, type MetBy } from './preparation.ts';
+import { asksToPrepare, prepareAll, type MetBy } from './preparation.ts';
 import { replay } from './replay.ts';
 import { StreamPlan, type Ask } from './stream-plan.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
@@ -179,10 +179,9 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     batch: readonly Waiting<State, Command, Event>[],
     loaded: LoadedStream<State>,
   ): null | Promise<MetBy<Command, Record>> {
-    if (loaded.snapshotRevision === 0) return null;
-    const asks = batch.flatMap((waiting) => (waiting.kind === 'ASK' ? [waiting.ask] : []));
-    const { snapshots } = this.#around;
-    return prepareAll(asks, loaded, { stream: this.#stream, rules: this.#rules, snapshots });
+    const asks = asksToPrepare(batch, loaded, this.#rules);
+    if (asks.length === 0) return null;
+    return prepareAll(asks, loaded, { ...this.#around, stream: this.#stream, rules: this.#rules });
   }
 
   async #appendUnlessConflict(

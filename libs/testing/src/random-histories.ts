@@ -55,9 +55,12 @@ const lotOf = (step: Step, { history }: So): string =>
 const holdOf = (step: Step, { history }: So): string => oneOf(history.state.holds.keys(), step);
 const consumptionOf = (step: Step, { history }: So): string =>
   oneOf(
-    [...history.state.kept.values()].flatMap((kept) =>
-      kept.kind === 'CONSUMPTION' ? kept.consumption.consumptionId : [],
-    ),
+    [
+      ...history.state.consumed.entries().map(([id]) => id),
+      ...[...history.state.kept.values()].flatMap((kept) =>
+        kept.kind === 'CONSUMPTION' ? kept.consumption.consumptionId : [],
+      ),
+    ],
     step,
   );
 

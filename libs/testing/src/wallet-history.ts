@@ -10,6 +10,7 @@ import {
 import {
   DEFAULT_POLICIES,
   walletRules,
+  type Kept,
   type Catalog,
   type OpenWallet,
   type OwnPolicies,
@@ -56,6 +57,7 @@ export class WalletHistory {
   readonly #rules: WalletRules;
   #now: Instant;
   #state: OpenWallet | null = null;
+  readonly #recorded = new Map<string, Kept>();
   #head: Head = EMPTY_HEAD;
   #revision: Revision = 0;
   #position = 0n;
@@ -126,7 +128,7 @@ export class WalletHistory {
 
   #do(command: WalletCommand): void {
     this.bookDue();
-    const archived = new Map<string, never>();
+    const archived = this.#namedBy(command);
     const requestHash = this.#rules.fingerprint(command, this.#state, archived);
     const context = {
       now: this.#now,
@@ -137,6 +139,17 @@ export class WalletHistory {
     };
     const { events } = this.#rules.decide(command, this.#state, context);
     this.#append(events, { key: `k${this.#revision}`, requestHash, actor: SERVICE });
+  }
+
+  // Nothing is archived here: what the state does not have, its event says.
+  #namedBy(command: WalletCommand): ReadonlyMap<string, Kept> {
+    const named = this.#rules.namedBy(command, this.#state, new Map());
+    return new Map(
+      named.flatMap((id) => {
+        const recorded = this.#recorded.get(id);
+        return recorded === undefined ? [] : [[id, recorded] as const];
+      }),
+    );
   }
 
   #append(
@@ -167,10 +180,10 @@ export class WalletHistory {
       this.#revision = head.revision;
       // Positions have gaps.
       this.#position += 3n;
-      this.#state = this.#rules.evolve(this.#state, event, {
-        revision: head.revision,
-        requestHash,
-      }) as OpenWallet;
+      const place = { revision: head.revision, requestHash };
+      this.#state = this.#rules.evolve(this.#state, event, place) as OpenWallet;
+      const recorded = this.#rules.recordOf(event, place);
+      if (recorded !== undefined) this.#recorded.set(...recorded);
       this.events.push({
         ...stored,
         stream: this.stream,

@@ -51,11 +51,13 @@ export class WalletHistory implements History {
     const { occurredAt, requestHash } = metadata;
     const event = this.#rules.decodeEvent(type, data, occurredAt);
     const before = this.#state;
-    const state = this.#rules.evolve(before, event, { revision, requestHash });
+    const place = { revision, requestHash };
+    const state = this.#rules.evolve(before, event, place);
     this.#state = state;
     this.#at = later(this.#at, decidedAt(metadata));
     const fault = rowFault(event, before, metadata.recordedAt);
-    const [broken] = state === null ? [] : faultsAfterEvent(state);
+    const thing = this.#rules.recordOf(event, place)?.[1];
+    const [broken] = state === null ? [] : faultsAfterEvent(state, thing);
     if (revision % RETIRE_EVERY === 0)
       this.#state = this.#rules.retire(state, { revision, at: metadata.recordedAt }).state;
     return fault ?? broken ?? null;

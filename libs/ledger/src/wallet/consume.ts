@@ -30,9 +30,12 @@ export function consumeCredits(booking: Booking, command: CommandOf<'ConsumeCred
 
 /** captureId and consumptionId share one space; an id is given once, for ever. */
 export function requireNewConsumption(booking: Booking, consumptionId: string): void {
-  if (booking.kept(keptId.consumption(consumptionId)) !== undefined)
+  if (booking.state.consumed.has(consumptionId) || isKept(booking, consumptionId))
     refuse({ code: 'ID_TAKEN', kind: 'CONSUMPTION', id: consumptionId });
 }
+
+const isKept = (booking: Booking, consumptionId: string): boolean =>
+  booking.kept(keptId.consumption(consumptionId)) !== undefined;
 
 /** What can pay for an action of a member, or of the system: from where, and how much in all (D20). */
 export function eligibleFor(

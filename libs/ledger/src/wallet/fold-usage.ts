@@ -1,36 +1,30 @@
 import type { Credits } from '../credits.ts';
 import { larger, smaller } from '../credits.ts';
-import type { EventOf } from './events.ts';
+import type { EventOf, WalletEvent } from './events.ts';
 import type { Folds, Place } from './fold.ts';
 import { moved, totalOf, withLot } from './lots.ts';
 import { filed } from './spent.ts';
-import { keptId, type Consumption, type OpenWallet } from './state.ts';
+import { keptId, type Consumption, type Kept, type OpenWallet } from './state.ts';
 
 export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'ConsumptionReversed'> = {
   CreditsConsumed: (state, data, place) => {
-    const consumption = consumptionOf(data, place);
     const drawnNow = data.holdId === undefined ? data.slices : (data.overflow ?? []);
-    const owed = data.debt > 0n;
+    const owing = data.debt > 0n ? consumptionOf(data, place) : null;
     return {
-      ...withConsumption(state, consumption, place),
+      ...(owing === null ? withConsumed(state, data, place) : withConsumption(state, owing, place)),
       balance: data.balanceAfter,
       lots: moved(state.lots, drawnNow, ['free', 'used'], place.revision),
-      spent: filed(state.spent, consumption.memberId, {
+      spent: filed(state.spent, data.memberId ?? null, {
         at: place.occurredAt,
         amount: totalOf(drawnNow) + data.debt,
         timeZone: state.timeZone,
       }),
-      debts: owed ? state.debts.with(debtKey(consumption), data.consumptionId) : state.debts,
+      debts: owing === null ? state.debts : state.debts.with(debtKey(owing), data.consumptionId),
       debt: state.debt + data.debt,
       totals: { ...state.totals, used: state.totals.used + totalOf(data.slices) },
     };
   },
-  FreeActionRecorded: (state, data, place) =>
-    withConsumption(
-      state,
-      consumptionOf({ ...data, amount: 0n, slices: [], debt: 0n }, place),
-      place,
-    ),
+  FreeActionRecorded: (state, data, place) => withConsumed(state, data, place),
   ConsumptionReversed: (state, { consumption, lots, ...data }, place) => ({
     ...withConsumption(state, consumption, place),
     balance: data.balanceAfter,
@@ -44,6 +38,28 @@ export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'Consu
 
 /** Debts are paid in the order of the stream, so their keys sort like their revisions. */
 export const debtKey = ({ revision }: Consumption): string => String(revision).padStart(16, '0');
+
+// What nothing was done to since is in its event: the state only remembers where that is.
+const withConsumed = (
+  state: OpenWallet,
+  { consumptionId }: { readonly consumptionId: string },
+  { revision }: Place,
+): OpenWallet => ({ ...state, consumed: state.consumed.with(consumptionId, revision) });
+
+/** The consumption that an event records, and under which id it is found. */
+export function consumptionIn(
+  event: WalletEvent,
+  place: Omit<Place, 'occurredAt'>,
+): readonly [string, Kept] | undefined {
+  const { type, data, occurredAt } = event;
+  if (type !== 'CreditsConsumed' && type !== 'FreeActionRecorded') return undefined;
+  const consumed = type === 'CreditsConsumed' ? data : { ...data, ...NOTHING_CONSUMED };
+  const consumption = consumptionOf(consumed, { ...place, occurredAt });
+  const kept = { kind: 'CONSUMPTION', consumption, touched: place.revision } as const;
+  return [keptId.consumption(data.consumptionId), kept];
+}
+
+const NOTHING_CONSUMED = { amount: 0n, slices: [], debt: 0n } as const;
 
 export function withConsumption(
   state: OpenWallet,

@@ -1,12 +1,16 @@
 import type { Instant } from '#eventsourcing';
 import { isDueToBegin, totalOf } from './lots.ts';
 import { policiesOf, type Policies } from './policies.ts';
-import type { Hold, Lot, OpenWallet } from './state.ts';
+import type { Hold, Kept, Lot, OpenWallet } from './state.ts';
 import { settlingSprings } from './debt.ts';
 
-/** What is wrong with a wallet after an event: each a sentence that begins with its invariant. */
-export function faultsAfterEvent(state: OpenWallet): readonly string[] {
+/**
+ * What is wrong with a wallet after an event, and with what the event recorded: each a sentence that
+ * begins with its invariant.
+ */
+export function faultsAfterEvent(state: OpenWallet, recorded?: Kept): readonly string[] {
   return [
+    ...(recorded?.kind === 'CONSUMPTION' ? consumptionFaults(recorded.consumption) : []),
     ...state.lots.flatMap(lotFaults),
     ...[...state.holds.values()].flatMap(holdFaults),
     ...[...state.kept.values()].flatMap((kept) =>

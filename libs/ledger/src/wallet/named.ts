@@ -1,8 +1,14 @@
+import type { Revision } from '#eventsourcing';
 import type { CommandOf, CommandType, WalletCommand } from './commands.ts';
 import { keptId, type Kept, type OpenWallet } from './state.ts';
 import { findLot } from './lots.ts';
 
-type Names = { readonly [Type in CommandType]: (command: CommandOf<Type>) => readonly string[] };
+type Names = {
+  readonly [Type in CommandType]: (
+    command: CommandOf<Type>,
+    state: OpenWallet,
+  ) => readonly string[];
+};
 
 const nothing = (): readonly string[] => [];
 const request = ({ requestId }: { readonly requestId: string }): readonly string[] => [
@@ -11,6 +17,11 @@ const request = ({ requestId }: { readonly requestId: string }): readonly string
 const lot = ({ lotId }: { readonly lotId: string }): readonly string[] => [keptId.lot(lotId)];
 const consumption = ({ consumptionId }: { readonly consumptionId?: string | undefined }) =>
   consumptionId === undefined ? [] : [keptId.consumption(consumptionId)];
+// That there is one is all a new one needs to know.
+const newConsumption = (
+  { consumptionId }: { readonly consumptionId: string },
+  { consumed }: OpenWallet,
+): readonly string[] => (consumed.has(consumptionId) ? [] : [keptId.consumption(consumptionId)]);
 const hold = ({ holdId }: { readonly holdId: string }): readonly string[] => [keptId.hold(holdId)];
 
 const names: Names = {
@@ -37,24 +48,36 @@ const names: Names = {
   RejectRequest: request,
   ApproveAllRequests: nothing,
   RejectAllRequests: nothing,
-  ConsumeCredits: consumption,
-  RecordUsage: consumption,
+  ConsumeCredits: newConsumption,
+  RecordUsage: newConsumption,
   ReverseConsumption: consumption,
   PlaceHold: hold,
   CaptureHold: ({ holdId, captureId }) => [keptId.hold(holdId), keptId.consumption(captureId)],
   ReleaseHold: hold,
 };
 
+/** Whether a command asks what a consumption was. */
+export const looksBack = ({ type }: WalletCommand): boolean =>
+  type === 'ReverseConsumption' || type === 'CaptureHold' || type === 'WriteOffDebt';
+
+/** Where the consumption was recorded that is kept under an id, if the state has no more of it. */
+export const placeOf = ({ consumed }: OpenWallet, id: string): Revision | undefined =>
+  id.startsWith(CONSUMPTION) ? consumed.get(id.slice(CONSUMPTION.length)) : undefined;
+
+const CONSUMPTION = keptId.consumption('');
+
 /**
- * The things that a command names and that the working state does not have: to be looked up in
- * the archive. What a found consumption names, its lots, is asked for next.
+ * The things that a command asks for and that the working state does not have: to be looked up in
+ * the log or in the archive. What a found consumption names, its lots, is asked for next.
  */
 export function namedBy(
   command: WalletCommand,
   state: OpenWallet,
   archived: ReadonlyMap<string, Kept>,
 ): readonly string[] {
-  const own = (names[command.type] as (command: WalletCommand) => readonly string[])(command);
+  const own = (
+    names[command.type] as (command: WalletCommand, state: OpenWallet) => readonly string[]
+  )(command, state);
   const all =
     command.type === 'ReverseConsumption' ? [...own, ...lotsOf(own[0], state, archived)] : own;
   return all.filter((id) => !state.kept.has(id) && !archived.has(id));

@@ -1,10 +1,11 @@
-import { SortedMap, type Instant, type Revision } from '#eventsourcing';
+import { SortedMap, VersionedMap, type Instant, type Revision } from '#eventsourcing';
 import { plus } from '../calendar/index.ts';
 import { keptId, type Kept, type Lot, type OpenWallet } from './state.ts';
 
 /**
  * The state without what is finished and was not touched after a revision, and those finished
- * things for the archive. Commands find them there again, so nothing is lost.
+ * things for the archive. Commands find them there again, so nothing is lost. Consumptions of which
+ * the state has no more than the place are in their events.
  */
 export function retire(
   state: OpenWallet,
@@ -25,6 +26,7 @@ export function retire(
     state: {
       ...state,
       lots,
+      consumed: VersionedMap.of(state.consumed.entries().filter(([, at]) => at > upTo)),
       kept: SortedMap.of([...state.kept].filter(([id]) => !leaving.has(id))),
     },
     retired: [

@@ -9,7 +9,8 @@ import { bookDue, nextDue, SYSTEM_ACTOR, systemKey, systemRequestHash } from './
 import type { WalletEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { fingerprint, textOwnerOf } from './fingerprint.ts';
-import { namedBy } from './named.ts';
+import { consumptionIn } from './fold-usage.ts';
+import { looksBack, namedBy, placeOf } from './named.ts';
 import { openWallet } from './opening.ts';
 import { policiesOf, type Policies } from './policies.ts';
 import { retire } from './retire.ts';
@@ -48,7 +49,7 @@ export function walletRules(terms: WalletTerms): WalletRules {
 
   return {
     initial: null,
-    snapshotVersion: 1,
+    snapshotVersion: 2,
     schemaVersion: 1,
     tenantId,
     fingerprint: (command, state, archived) =>
@@ -75,6 +76,9 @@ export function walletRules(terms: WalletTerms): WalletRules {
       return { key: systemKey(thing), requestHash, actor: SYSTEM_ACTOR, events, state: after };
     },
     evolve: (state, event, place) => evolve(state, event, place),
+    recordOf: consumptionIn,
+    placeOf: (state, id) => (state === null ? undefined : placeOf(state, id)),
+    looksBack,
     namedBy: (command, state, archived) =>
       state === null ? [] : namedBy(command, state, archived),
     mayBeTooLarge: ({ type }) => type !== 'RecordPurchase' && type !== 'RecordUsage',

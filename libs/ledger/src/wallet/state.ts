@@ -1,5 +1,5 @@
 import type { Actor, Instant, Revision } from '#eventsourcing';
-import { SortedMap } from '#eventsourcing';
+import { SortedMap, VersionedMap } from '#eventsourcing';
 import type { Credits, Money } from '../credits.ts';
 import type { HoldOutcome, RequestOutcome } from '../refusal.ts';
 import type { OwnPolicies } from './policies.ts';
@@ -95,7 +95,7 @@ export interface Consumption {
   readonly revision: Revision;
 }
 
-/** A thing that is finished, or a consumption, until the archive has it. */
+/** A thing that is finished, or a consumption that owes or was changed, until the archive has it. */
 export type Kept =
   | { readonly kind: 'CONSUMPTION'; readonly consumption: Consumption; readonly touched: Revision }
   | {
@@ -160,6 +160,8 @@ export interface OpenWallet {
   readonly debt: Credits;
   readonly held: Credits;
   readonly balance: Credits;
+  /** The revisions of the events of consumptions, until the archive has them. */
+  readonly consumed: VersionedMap<Revision>;
   readonly kept: SortedMap<Kept>;
   /** Over all lots there ever were. */
   readonly totals: Totals;
@@ -199,6 +201,7 @@ export function emptyWallet(
     debt: 0n,
     held: 0n,
     balance: 0n,
+    consumed: VersionedMap.of(),
     kept: SortedMap.empty(),
     totals: { granted: 0n, used: 0n, expired: 0n, voided: 0n },
   };

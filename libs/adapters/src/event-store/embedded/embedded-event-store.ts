@@ -30,6 +30,8 @@ export class EmbeddedEventStore implements EventStore {
   readonly #reader: LogReader;
   readonly #queue: CommitQueue | undefined;
   readonly #news: LogNews;
+  /** What was read last by somebody who follows, and after which position: others come behind. */
+  #readLately: { readonly after: Position; readonly events: readonly RecordedEvent[] } | undefined;
 
   private constructor(directory: string, queue: CommitQueue | undefined) {
     this.#queue = queue;
@@ -76,7 +78,7 @@ export class EmbeddedEventStore implements EventStore {
     let position = after;
     while (!signal.aborted) {
       const { heard } = this.#news;
-      const events = this.#reader.readAll(position, FOLLOW_BATCH_MAX);
+      const events = this.#readOn(position);
       const last = events.at(-1);
       if (last === undefined) await this.#news.after(heard, signal);
       else {
@@ -86,6 +88,18 @@ export class EmbeddedEventStore implements EventStore {
         await nextTurn();
       }
     }
+  }
+
+  // Several that follow in one thread read each event once, as long as they are close together.
+  #readOn(after: Position): readonly RecordedEvent[] {
+    const lately = this.#readLately;
+    if (lately !== undefined && lately.after <= after) {
+      const events = lately.events.filter(({ position }) => position > after);
+      if (events.length > 0) return events;
+    }
+    const events = this.#reader.readAll(after, FOLLOW_BATCH_MAX);
+    this.#readLately = { after, events };
+    return events;
   }
 
   async close(): Promise<void> {

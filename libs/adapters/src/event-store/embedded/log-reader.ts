@@ -4,7 +4,12 @@ import { openForReading } from '../../sqlite/database-file.ts';
 import { decodeEvents } from './encoded-events.ts';
 import { logFile } from './log-file.ts';
 
-type Row = readonly [position: number, revision: number, count: number, body: string, name: string];
+type Row = readonly [position: number, revision: number, count: number, body: string];
+type RowOfAll = readonly [...Row, stream: number];
+
+// One statement answers this many appends, each of which may have a megabyte.
+const ROWS_AT_ONCE = 64;
+const KNOWN_NAMES_MAX = 100_000;
 
 /**
  * The reading end of the log, on a connection of its own in the caller's thread. A worker would
@@ -15,31 +20,57 @@ export class LogReader {
   readonly #database: DatabaseSync;
   readonly #ofStream: StatementSync;
   readonly #ofAll: StatementSync;
+  readonly #nameOf: StatementSync;
   readonly #head: StatementSync;
+  /** A stream keeps its number for ever. */
+  readonly #names = new Map<number, string>();
 
   constructor(directory: string) {
     this.#database = openForReading(directory, logFile);
-    const rows = (where: string): StatementSync => {
-      const statement = this.#database.prepare(
-        `SELECT position, revision, count, body, name
-         FROM appends JOIN streams ON streams.id = appends.stream WHERE ${where}`,
-      );
+    const prepare = (sql: string): StatementSync => {
+      const statement = this.#database.prepare(sql);
       statement.setReturnArrays(true);
       return statement;
     };
-    this.#ofStream = rows('name = ? AND revision >= ? ORDER BY revision');
-    this.#ofAll = rows('position > ? ORDER BY position');
+    this.#ofStream = prepare(
+      `SELECT position, revision, count, body FROM appends
+       WHERE stream = (SELECT id FROM streams WHERE name = ?) AND revision >= ? ORDER BY revision`,
+    );
+    this.#ofAll = prepare(
+      `SELECT position, revision, count, body, stream FROM appends
+       WHERE position > ? ORDER BY position LIMIT ${ROWS_AT_ONCE}`,
+    );
+    this.#nameOf = this.#database.prepare('SELECT name FROM streams WHERE id = ?');
     this.#head = this.#database.prepare('SELECT max(position) AS position FROM appends');
   }
 
   readStream(stream: string, from: Revision, limit: number): readonly RecordedEvent[] {
+    const events: RecordedEvent[] = [];
+    if (limit <= 0) return events;
     const rows = this.#ofStream.iterate(stream, from) as unknown as Iterable<Row>;
-    return eventsOf(rows, limit, ({ revision }) => revision >= from);
+    for (const row of rows)
+      for (const event of eventsOf(row, stream)) {
+        if (event.revision >= from) events.push(event);
+        if (events.length === limit) return events;
+      }
+    return events;
   }
 
   readAll(after: Position, limit: number): readonly RecordedEvent[] {
-    const rows = this.#ofAll.iterate(after) as unknown as Iterable<Row>;
-    return eventsOf(rows, limit, ({ position }) => position > after);
+    const events: RecordedEvent[] = [];
+    let position = Number(after);
+    while (events.length < limit) {
+      const rows = this.#ofAll.all(position) as unknown as readonly RowOfAll[];
+      for (const row of rows) {
+        const found = eventsOf(row, this.#name(row[4]));
+        for (const event of found.filter((each) => each.position > after)) events.push(event);
+        if (events.length >= limit) return events.slice(0, limit);
+      }
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < ROWS_AT_ONCE) return events;
+      position = last[0];
+    }
+    return events;
   }
 
   head(): Position {
@@ -49,32 +80,32 @@ export class LogReader {
   close(): void {
     this.#database.close();
   }
+
+  #name(id: number): string {
+    const known = this.#names.get(id);
+    if (known !== undefined) return known;
+    if (this.#names.size >= KNOWN_NAMES_MAX) this.#names.clear();
+    const name = String(this.#nameOf.get(id)?.['name']);
+    this.#names.set(id, name);
+    return name;
+  }
 }
 
 // The first row may begin before what was asked for, and the last one end after it.
 function eventsOf(
-  rows: Iterable<Row>,
-  limit: number,
-  isAskedFor: (event: RecordedEvent) => boolean,
+  [position, revision, count, body]: Row | RowOfAll,
+  stream: string,
 ): readonly RecordedEvent[] {
-  const events: RecordedEvent[] = [];
-  if (limit <= 0) return events;
-  for (const [position, revision, count, body, stream] of rows) {
-    let before = count;
-    for (const { id, type, data, metadata } of decodeEvents(body, count)) {
-      before -= 1;
-      const event = {
-        id,
-        type,
-        data,
-        metadata,
-        stream,
-        revision: revision - before,
-        position: BigInt(position - before),
-      };
-      if (isAskedFor(event)) events.push(event);
-      if (events.length === limit) return events;
-    }
-  }
-  return events;
+  return decodeEvents(body, count).map(({ id, type, data, metadata }, index) => {
+    const before = count - 1 - index;
+    return {
+      id,
+      type,
+      data,
+      metadata,
+      stream,
+      revision: revision - before,
+      position: BigInt(position - before),
+    };
+  });
 }
