@@ -7,6 +7,7 @@ import {
   decodeState,
   encodeState,
   loadStream,
+  type Collect,
   type Snapshot,
   type SnapshotStore,
 } from '#eventsourcing';
@@ -64,7 +65,7 @@ describe('snapshots', () => {
     here: Installation,
     snapshots: SnapshotStore,
     stream = STREAM,
-    collect: (id: string, record: unknown) => void = () => undefined,
+    collect: Collect<unknown> = () => undefined,
   ) {
     const rules = folding(stream);
     if (rules === undefined) throw new Error(`${stream} has no rules`);
@@ -79,7 +80,9 @@ describe('snapshots', () => {
   /** I15: a state and the archive together have what all of history gives, byte for byte. */
   async function requireWhole(here: Installation, partial: OpenWallet, stream = STREAM) {
     const recorded = new Map<string, unknown>();
-    const collect = (id: string, record: unknown) => void recorded.set(id, record);
+    const collect: Collect<unknown> = (_metadata, _revision, found) => {
+      if (found !== undefined) recorded.set(...found);
+    };
     const whole = await foldedFrom(here, NO_SNAPSHOTS, stream, collect);
     const rest = { kept: null, lots: null, consumed: null };
     expect(written({ ...partial, ...rest })).toBe(written({ ...whole, ...rest }));

@@ -15,7 +15,7 @@ export { follow, checkpointWithin } from './follower.ts';
 export { Pace } from './pace.ts';
 export type { Follower, FollowerNews } from './follower.ts';
 export { catchUp, loadStream, metadataOf } from './loaded-stream.ts';
-export type { LoadedStream } from './loaded-stream.ts';
+export type { Collect, LoadedStream } from './loaded-stream.ts';
 export { SnapshotFollower } from './snapshot-follower.ts';
 export type { Ask } from './stream-plan.ts';
 export { COMMAND_BYTES_MAX } from './stream-plan.ts';

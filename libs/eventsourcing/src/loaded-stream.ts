@@ -5,19 +5,15 @@ import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
 import { decodeState } from './state-json.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
-/** Where the events of a key are, and what was asked under it. */
-export interface KeyEntry {
-  readonly requestHash: string;
-  readonly firstRevision: Revision;
-  readonly lastRevision: Revision;
-}
-
-/** A stream folded up to its head. Keys are known from after the snapshot on. */
+/**
+ * A stream folded up to its head. Of each key used after the snapshot it knows the revision of the
+ * first event that was done under it; the rest of the answer is read there.
+ */
 export interface LoadedStream<State> {
   readonly state: State;
   readonly head: Head;
   readonly recordedAt: Instant | '';
-  readonly keys: Map<string, KeyEntry>;
+  readonly keys: Map<string, Revision>;
   readonly snapshotRevision: Revision;
 }
 
@@ -28,8 +24,12 @@ export interface StreamSource {
   readonly snapshots: SnapshotStore;
 }
 
-/** Is given what each event after the snapshot recorded under an id. */
-export type Collect<Record> = (id: string, record: Record) => void;
+/** Is told each event after the snapshot, and what it recorded under an id. */
+export type Collect<Record> = (
+  metadata: EventMetadata,
+  revision: Revision,
+  recorded: readonly [id: string, record: Record] | undefined,
+) => void;
 
 /** Folds a stream: its snapshot, if that fits what the log has, and the events after it. */
 export async function loadStream<State, Command, Event extends DecidedEvent, Record>(
@@ -45,7 +45,7 @@ export async function loadStream<State, Command, Event extends DecidedEvent, Rec
           state: rules.initial,
           head: EMPTY_HEAD,
           recordedAt: '' as const,
-          keys: new Map<string, KeyEntry>(),
+          keys: new Map<string, Revision>(),
           snapshotRevision: 0,
         };
   return catchUp(stream, start, { ...source, rules });
@@ -111,16 +111,15 @@ function folded<State, Command, Event extends DecidedEvent, Record>(
     readonly collect?: Collect<Record>;
   },
 ): LoadedStream<State> {
-  const { idempotencyKey, requestHash, occurredAt, recordedAt, hash, prevHash } =
-    metadataOf(recorded);
+  const metadata = metadataOf(recorded);
+  const { idempotencyKey, requestHash, occurredAt, recordedAt, hash, prevHash } = metadata;
   const { stream, revision, type, data } = recorded;
   if (prevHash !== head.hash)
     throw new HistoryCut(`${stream} does not continue its chain at revision ${revision}`);
   const event = rules.decodeEvent(type, data, occurredAt);
-  rememberKey(keys, idempotencyKey, { requestHash, revision });
+  if (!keys.has(idempotencyKey)) keys.set(idempotencyKey, revision);
   const place = { revision, requestHash };
-  const found = collect && rules.recordOf(event, place);
-  if (found !== undefined) collect?.(...found);
+  collect?.(metadata, revision, rules.recordOf(event, place));
   return {
     state: rules.evolve(state, event, place),
     head: { revision, hash },
@@ -128,15 +127,6 @@ function folded<State, Command, Event extends DecidedEvent, Record>(
     keys,
     snapshotRevision,
   };
-}
-
-export function rememberKey(
-  keys: Map<string, KeyEntry>,
-  key: string,
-  { requestHash, revision }: { readonly requestHash: string; readonly revision: Revision },
-): void {
-  const firstRevision = keys.get(key)?.firstRevision ?? revision;
-  keys.set(key, { requestHash, firstRevision, lastRevision: revision });
 }
 
 export const metadataOf = (event: RecordedEvent): EventMetadata =>
@@ -156,6 +146,6 @@ export async function retired<State, Command, Event extends DecidedEvent, Record
   const at = snapshot.recordedAt as Instant;
   const asOf = decodeState(snapshot.state) as State;
   const { state } = rules.retire(loaded.state, { revision, at, asOf });
-  const keys = new Map([...loaded.keys].filter(([, entry]) => entry.lastRevision > revision));
+  const keys = new Map([...loaded.keys].filter(([, first]) => first > revision));
   return { ...loaded, state, keys, snapshotRevision: revision };
 }

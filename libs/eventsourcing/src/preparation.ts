@@ -17,7 +17,7 @@ interface Around<State, Command, Event extends DecidedEvent, Record> {
 export type MetBy<Command, Record> = ReadonlyMap<Ask<Command>, Met<Record>>;
 
 /** Before a stream's first snapshot nothing needs to be looked up, for a command that does not look back. */
-export const NOTHING_MET: Met<never> = { receipt: undefined, archived: new Map<string, never>() };
+export const NOTHING_MET: Met<never> = { usedAt: undefined, archived: new Map<string, never>() };
 
 /** Which of those who wait may meet something that has to be looked up. */
 export function asksToPrepare<State, Command, Event extends DecidedEvent, Record>(
@@ -48,7 +48,7 @@ export async function prepareAll<State, Command, Event extends DecidedEvent, Rec
   const receipts = new Map(unknown.map((key, index) => [key, found[index]]));
   for (const ask of asks)
     met.set(ask, {
-      receipt: receipts.get(ask.key),
+      usedAt: receipts.get(ask.key)?.firstRevision,
       archived: await archivedFor(ask.command, loaded, around),
     });
   return met;

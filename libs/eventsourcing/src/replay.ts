@@ -1,11 +1,21 @@
-import type { EventStore, RecordedEvent } from './event-store.ts';
-import { metadataOf, type KeyEntry } from './loaded-stream.ts';
 import type { Answer } from './answer.ts';
+import type { EventStore, RecordedEvent, Revision } from './event-store.ts';
+import { metadataOf } from './loaded-stream.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
-/** The answer that a key was given before, read from the command's own events. */
+// Nearly all commands have fewer events.
+const PAGE = 16;
+
+/**
+ * The answer that a key was given before, read from the command's own events. Fails where something
+ * else was asked under it.
+ */
 export async function replay<State, Command, Event extends DecidedEvent, Record>(
-  { firstRevision, lastRevision }: KeyEntry,
+  {
+    key,
+    firstRevision,
+    requestHash,
+  }: { readonly key: string; readonly firstRevision: Revision; readonly requestHash: string },
   {
     stream,
     rules,
@@ -16,14 +26,21 @@ export async function replay<State, Command, Event extends DecidedEvent, Record>
     readonly events: EventStore;
   },
 ): Promise<Omit<Answer<State, Event>, 'state'>> {
-  const count = lastRevision - firstRevision + 1;
-  const recorded = await store.readStream(stream, firstRevision, count);
+  const recorded: RecordedEvent[] = [];
+  for (;;) {
+    const page = await store.readStream(stream, firstRevision + recorded.length, PAGE);
+    const own = page.findIndex((event) => metadataOf(event).idempotencyKey !== key);
+    recorded.push(...(own < 0 ? page : page.slice(0, own)));
+    if (own >= 0 || page.length < PAGE) break;
+  }
   const last = recorded.at(-1) as RecordedEvent;
+  const metadata = metadataOf(last);
+  if (metadata.requestHash !== requestHash) throw rules.keyReused();
   const events = recorded.map((event) =>
     rules.decodeEvent(event.type, event.data, metadataOf(event).occurredAt),
   );
-  const { recordedAt } = metadataOf(last);
-  const { position } = last;
+  const { position, revision: lastRevision } = last;
+  const { recordedAt } = metadata;
   return {
     events,
     receipt: { position, firstRevision, lastRevision, recordedAt, replayed: true },

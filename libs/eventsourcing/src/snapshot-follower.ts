@@ -1,7 +1,7 @@
 import type { EventStore, Position, RecordedEvent, Revision } from './event-store.ts';
 import type { Follower } from './follower.ts';
-import { isOfThisHistory, loadStream } from './loaded-stream.ts';
-import type { SnapshotStore, SnapshotWrite } from './snapshot-store.ts';
+import { isOfThisHistory, loadStream, type Collect } from './loaded-stream.ts';
+import type { KeyReceipt, SnapshotStore, SnapshotWrite } from './snapshot-store.ts';
 import { encodeState } from './state-json.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
@@ -66,17 +66,13 @@ export class SnapshotFollower implements Follower {
     const rules = this.#rulesOf(stream);
     if (rules === undefined) return [];
     await this.#dropOfOtherHistory(stream);
-    const archive = new Map<string, unknown>();
-    const source = {
-      events: this.#events,
-      snapshots: this.#snapshots,
-      collect: (id: string, record: unknown) => void archive.set(id, record),
-    };
-    const { state: whole, head, recordedAt, keys } = await loadStream(stream, rules, source);
+    const tail = new Tail();
+    const source = { events: this.#events, snapshots: this.#snapshots, collect: tail.collect };
+    const { state: whole, head, recordedAt } = await loadStream(stream, rules, source);
     if (recordedAt === '') return [];
     const { state, retired } = rules.retire(whole, { revision: head.revision, at: recordedAt });
     // What the state had is what became of a thing since it was recorded.
-    for (const [id, record] of retired) archive.set(id, record);
+    for (const [id, record] of retired) tail.archive.set(id, record);
     return [
       {
         snapshot: {
@@ -87,8 +83,8 @@ export class SnapshotFollower implements Follower {
           version: rules.snapshotVersion,
           state: encodeState(state),
         },
-        receipts: [...keys].map(([key, entry]) => ({ key, ...entry })),
-        archive: [...archive].map(([id, record]) => ({ id, record: encodeState(record) })),
+        receipts: [...tail.receipts.values()],
+        archive: [...tail.archive].map(([id, record]) => ({ id, record: encodeState(record) })),
       },
     ];
   }
@@ -99,4 +95,20 @@ export class SnapshotFollower implements Follower {
     if (snapshot !== undefined && !(await isOfThisHistory(snapshot, this.#events)))
       await this.#snapshots.drop(stream);
   }
+}
+
+/** What the events after a snapshot leave behind: receipts of their keys, and what they recorded. */
+class Tail {
+  readonly receipts = new Map<string, KeyReceipt>();
+  readonly archive = new Map<string, unknown>();
+
+  readonly collect: Collect<unknown> = (
+    { idempotencyKey: key, requestHash },
+    revision,
+    recorded,
+  ) => {
+    const { firstRevision = revision } = this.receipts.get(key) ?? {};
+    this.receipts.set(key, { key, requestHash, firstRevision, lastRevision: revision });
+    if (recorded !== undefined) this.archive.set(...recorded);
+  };
 }

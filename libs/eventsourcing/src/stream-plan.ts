@@ -1,8 +1,8 @@
 import type { View } from './answer.ts';
 import type { Instant } from './clock.ts';
-import { APPEND_BYTES_MAX, type NewEvent } from './event-store.ts';
+import { APPEND_BYTES_MAX, type NewEvent, type Revision } from './event-store.ts';
 import { chain, type Actor, type Head } from './hash-chain.ts';
-import { rememberKey, type KeyEntry, type LoadedStream } from './loaded-stream.ts';
+import type { LoadedStream } from './loaded-stream.ts';
 import type { DecidedEvent, Decision, StreamRules } from './stream-rules.ts';
 
 /** A command as it is asked: under which key, by whom, and whether only what would happen. */
@@ -16,9 +16,9 @@ export interface Ask<Command> {
   readonly isAbandoned?: (() => boolean) | undefined;
 }
 
-/** What a command meets: its receipt if the key was used, and the finished things it names. */
+/** What a command meets: where its key was used before, and the recorded things it asks for. */
 export interface Met<Record> {
-  readonly receipt: KeyEntry | undefined;
+  readonly usedAt: Revision | undefined;
   readonly archived: ReadonlyMap<string, Record>;
 }
 
@@ -27,11 +27,13 @@ export type Decided<Event> =
   | {
       readonly kind: 'DONE';
       readonly events: readonly Event[];
-      readonly entry: KeyEntry;
+      readonly firstRevision: Revision;
+      readonly lastRevision: Revision;
       readonly recordedAt: Instant;
     }
   | { readonly kind: 'DRY'; readonly events: readonly Event[] }
-  | { readonly kind: 'REPLAY'; readonly entry: KeyEntry }
+  /** The key was used: what was done under it begins at a revision, if the same was asked. */
+  | { readonly kind: 'REPLAY'; readonly firstRevision: Revision; readonly requestHash: string }
   /** The append is full; the command is decided in the next one. */
   | { readonly kind: 'LATER' }
   | { readonly kind: 'REFUSED'; readonly error: unknown };
@@ -60,7 +62,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   readonly #stream: string;
   readonly #rules: StreamRules<State, Command, Event, Record>;
   readonly #loaded: LoadedStream<State>;
-  readonly #newKeys = new Map<string, KeyEntry>();
+  readonly #newKeys = new Map<string, Revision>();
 
   constructor(
     stream: string,
@@ -82,7 +84,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
 
   /** The stream as it will be once the plan is stored. */
   loaded(): LoadedStream<State> {
-    for (const [key, entry] of this.#newKeys) this.#loaded.keys.set(key, entry);
+    for (const [key, first] of this.#newKeys) this.#loaded.keys.set(key, first);
     return {
       state: this.#state,
       head: this.#head,
@@ -117,19 +119,16 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   }
 
   // The key is looked at before any rule (D10); what is due is booked before the command (D4).
-  #decide(ask: Ask<Command>, { receipt, archived }: Met<Record>, clock: Instant): Decided<Event> {
+  #decide(ask: Ask<Command>, { usedAt, archived }: Met<Record>, clock: Instant): Decided<Event> {
     const requestHash = this.#rules.fingerprint(ask.command, this.#state, archived);
-    const entry = this.#newKeys.get(ask.key) ?? this.#loaded.keys.get(ask.key) ?? receipt;
-    if (entry !== undefined) {
-      if (entry.requestHash !== requestHash) throw this.#rules.keyReused();
-      return { kind: 'REPLAY', entry };
-    }
+    const before = this.#newKeys.get(ask.key) ?? this.#loaded.keys.get(ask.key) ?? usedAt;
+    if (before !== undefined) return { kind: 'REPLAY', firstRevision: before, requestHash };
     const now = this.#decisionInstant(clock);
     if (!this.#isReadyFor(ask, archived, clock)) return { kind: 'LATER' };
-    const before = this.#afterDue(now);
-    const decision = this.#rules.decide(ask.command, before.state, {
+    const { state, revision } = this.#afterDue(now);
+    const decision = this.#rules.decide(ask.command, state, {
       now,
-      revision: before.revision,
+      revision,
       actor: ask.actor,
       requestHash,
       archived,
@@ -144,7 +143,8 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     return {
       kind: 'DONE',
       events,
-      entry: { requestHash, firstRevision, lastRevision: this.#head.revision },
+      firstRevision,
+      lastRevision: this.#head.revision,
       recordedAt: now,
     };
   }
@@ -226,9 +226,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     if (this.#bytes > 0 && this.#bytes + bytes > APPEND_BYTES_MAX) return false;
     this.#bytes += bytes;
     this.events.push(...encoded);
-    const { key, requestHash } = origin;
-    for (let index = 1; index <= encoded.length; index += 1)
-      rememberKey(this.#newKeys, key, { requestHash, revision: this.#head.revision + index });
+    this.#newKeys.set(origin.key, this.#head.revision + 1);
     this.#state = state;
     this.#head = head;
     this.#recordedAt = now;

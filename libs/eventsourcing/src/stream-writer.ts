@@ -13,7 +13,6 @@ import {
   catchUp,
   loadStream,
   retired,
-  type KeyEntry,
   type LoadedStream,
   type StreamSource,
 } from './loaded-stream.ts';
@@ -212,7 +211,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       else if (waiting.kind === 'DUE') waiting.resolve();
       else if (waiting.kind === 'VIEW') {
         if (outcome.kind === 'VIEW') waiting.resolve(outcome.view);
-      } else if (outcome.kind === 'REPLAY') this.#replay(waiting, outcome.entry, state);
+      } else if (outcome.kind === 'REPLAY') this.#replay(waiting, outcome, state);
       else if (outcome.kind === 'DRY')
         waiting.resolve({ events: outcome.events, state, receipt: null });
       else if (outcome.kind === 'DONE') waiting.resolve({ ...answerOf(outcome, positions), state });
@@ -222,11 +221,11 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   // Reading an old answer keeps nobody waiting but who asked for it.
   #replay(
     { ask, resolve, reject }: Extract<Waiting<State, Command, Event>, { kind: 'ASK' }>,
-    entry: KeyEntry,
+    done: Extract<Outcome<State, Event>, { kind: 'REPLAY' }>,
     state: State,
   ): void {
     const { events } = this.#around;
-    replay(entry, { stream: this.#stream, rules: this.#rules, events }).then(
+    replay({ ...done, key: ask.key }, { stream: this.#stream, rules: this.#rules, events }).then(
       (answer) => resolve({ ...answer, ...(ask.dryRun ? { receipt: null } : {}), state }),
       reject,
     );

@@ -30,10 +30,9 @@ export type Outcome<State, Event> =
   | { readonly kind: 'BOOKED' };
 
 export function answerOf<Event>(
-  { events, entry, recordedAt }: Extract<Decided<Event>, { kind: 'DONE' }>,
+  { events, firstRevision, lastRevision, recordedAt }: Extract<Decided<Event>, { kind: 'DONE' }>,
   positionOf: PositionOf,
 ): Omit<Answer<never, Event>, 'state'> {
-  const { firstRevision, lastRevision } = entry;
   return {
     events,
     receipt: {
