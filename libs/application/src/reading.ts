@@ -27,7 +27,8 @@ export interface ReadingPorts {
 export interface Reader {
   readonly tenantId: string;
   readonly atLeastPosition?: Position | undefined;
-  readonly signal: AbortSignal;
+  /** Asked for only by what waits. */
+  readonly signal: () => AbortSignal;
 }
 
 const WATCH_EVERY_MS = 100;
@@ -43,7 +44,7 @@ export class Reading {
   /** The instant at which a question is answered and what its tenant decides, once it may be. */
   async begin({ tenantId, atLeastPosition, signal }: Reader): Promise<AskedOf> {
     const { freshness, clock, tenantPolicies } = this.ports;
-    if (atLeastPosition !== undefined) await freshness.reached(atLeastPosition, signal);
+    if (atLeastPosition !== undefined) await freshness.reached(atLeastPosition, signal());
     return { now: clock.now(), tenantPolicies: tenantPolicies(tenantId) };
   }
 

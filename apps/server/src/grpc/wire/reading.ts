@@ -15,12 +15,12 @@ export const readAt = ({
 
 /** Who asks a question, and how fresh the answer must be. */
 export const readerOf = (
-  { caller, signal }: CallContext,
+  call: CallContext,
   { atLeastPosition }: { readonly atLeastPosition?: string | undefined } = {},
 ): Reader => ({
-  tenantId: caller.tenant,
+  tenantId: call.caller.tenant,
   atLeastPosition: atLeastPosition === undefined ? undefined : BigInt(atLeastPosition),
-  signal,
+  signal: () => call.signal,
 });
 
 const pageSizeDefault = 100;
