@@ -1,6 +1,6 @@
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { ReportServiceClient, UsageServiceClient } from '#contracts';
-import type { Measured } from './processes.ts';
+import type { MeasuredLedger } from './processes.ts';
 
 const WALLET = 'w0';
 
@@ -14,7 +14,7 @@ export class CaughtUp {
   readonly #report: ReportServiceClient;
   #waits = 0;
 
-  constructor({ address, token }: Measured) {
+  constructor({ address, token }: MeasuredLedger) {
     this.#metadata.set('authorization', `Bearer ${token}`);
     this.#usage = new UsageServiceClient(address, credentials.createInsecure());
     this.#report = new ReportServiceClient(address, credentials.createInsecure());

@@ -2,7 +2,7 @@ import { credentials, Metadata } from '@grpc/grpc-js';
 import { CatalogServiceClient, PublishRateCardRequest } from '#contracts';
 import { BATCH_SIZE, type LoadOrder, type LoadResult } from './orders.ts';
 import { CaughtUp } from './caught-up.ts';
-import { load, startEcho, startLedger, type Measured } from './processes.ts';
+import { load, startEcho, startLedger, type Measured, type MeasuredLedger } from './processes.ts';
 import { rate, tableOf, type Bench, type Rounds } from './table.ts';
 
 // Figures of one machine mean little: each is set beside a bare grpc-js echo measured in the same
@@ -83,7 +83,7 @@ async function measure(
     echo,
     ledger,
     caughtUp,
-  }: { readonly echo: Measured; readonly ledger: Measured; readonly caughtUp: CaughtUp },
+  }: { readonly echo: Measured; readonly ledger: MeasuredLedger; readonly caughtUp: CaughtUp },
 ): Promise<Rounds> {
   const rounds: { echo: LoadResult[]; ledger: LoadResult[] } = { echo: [], ledger: [] };
   const behindMs: number[] = [];
@@ -93,7 +93,9 @@ async function measure(
       ['echo', echo],
       ['ledger', ledger],
     ] as const) {
-      const result = await load(orderOf(bench, server, `${bench.id}-${round}`));
+      // The same bytes to both: the token too, which the echo does not look at.
+      const to = { ...bench, address: server.address, token: ledger.token };
+      const result = await load(orderOf(to, `${bench.id}-${round}`));
       const failed = Object.entries(result.failures);
       if (failed.length > 0) throw new Error(`${bench.id} on ${name}: ${JSON.stringify(failed)}`);
       if (round > 0) rounds[name].push(result);
@@ -109,13 +111,13 @@ async function measure(
   return { ...rounds, behindMs, startMs, residentMib: await ledger.residentMib() };
 }
 
-function orderOf(bench: Bench, { address, token }: Measured, run: string): LoadOrder {
-  const { kind, path, wallets, calls, inFlight } = bench;
+function orderOf(to: Bench & Pick<LoadOrder, 'address' | 'token'>, run: string): LoadOrder {
+  const { kind, path, wallets, calls, inFlight, address, token } = to;
   return { kind, path, wallets, calls, inFlight, connections: 4, address, token, run };
 }
 
 /** Publishes a rate card, opens the wallets and buys each its credit. */
-async function prepare({ address, token }: Measured): Promise<void> {
+async function prepare({ address, token }: MeasuredLedger): Promise<void> {
   const metadata = new Metadata();
   metadata.set('authorization', `Bearer ${token}`);
   const catalog = new CatalogServiceClient(address, credentials.createInsecure());

@@ -13,11 +13,15 @@ import type { LoadOrder, LoadResult } from './orders.ts';
 /** A server to measure, in a process of its own. */
 export interface Measured {
   readonly address: string;
-  readonly token: string;
   /** Resident memory in MiB. */
   residentMib(): Promise<number>;
   readonly startMs: number;
   stop(): Promise<void>;
+}
+
+/** A ledger, and a token with which everything that is measured may be asked. */
+export interface MeasuredLedger extends Measured {
+  readonly token: string;
 }
 
 const here = import.meta.dirname;
@@ -28,7 +32,7 @@ export async function startEcho(): Promise<Measured> {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  return { ...(await listening(child)), token: 'none' };
+  return listening(child);
 }
 
 /** How Node runs the server that is shipped. */
@@ -39,7 +43,7 @@ const serverFlags = JSON.parse(
 /** The ledger on embedded engines, durable and with authentication on, as it is shipped. */
 export async function startLedger(
   environment: Readonly<Record<string, string>> = {},
-): Promise<Measured> {
+): Promise<MeasuredLedger> {
   const data = await mkdtemp(join(tmpdir(), 'credits-bench-'));
   const child = spawn(process.execPath, [...serverFlags, 'dist/apps/server/src/main.js'], {
     cwd: root,
@@ -77,7 +81,7 @@ export async function startLedger(
   };
 }
 
-async function listening(child: ChildProcess): Promise<Omit<Measured, 'token'>> {
+async function listening(child: ChildProcess): Promise<Measured> {
   const started = performance.now();
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const address = await new Promise<string>((resolve, reject) => {

@@ -124,13 +124,16 @@ export class Ledger {
     });
   }
 
-  async #walletDone(stream: string, answer: Answer<WalletState, WalletEvent>): Promise<WalletDone> {
+  #walletDone(
+    stream: string,
+    answer: Answer<WalletState, WalletEvent>,
+  ): WalletDone | Promise<WalletDone> {
     const [first] = answer.events;
     const refersTo = first?.type === 'CommandAccepted' ? first.data.refersTo : undefined;
     const done = doneOf(stream, answer);
     const { scale } = first?.type === 'WalletOpened' ? first.data.unit : unitOf(answer.state);
     if (refersTo === undefined) return { ...done, scale };
-    return { ...done, events: await this.#eventsOfCommandAt(stream, refersTo), scale };
+    return this.#eventsOfCommandAt(stream, refersTo).then((events) => ({ ...done, events, scale }));
   }
 
   // A capture told again has the answer of the first: the events under that one's key.
@@ -146,8 +149,9 @@ export class Ledger {
 
 const EVENTS_OF_CAPTURE_MAX = 100;
 
-// About 1 KiB each, for its key and what it finished.
-const REMEMBERED_MAX = 1_000_000;
+// About 200 bytes each, for its key and its consumption. What a snapshot has is not counted: this is
+// more than as many writers as there are by default can have waiting for theirs.
+const REMEMBERED_MAX = 4_000_000;
 
 // Only what opens a wallet is answered without one, and it says the unit itself.
 const unitOf = (state: WalletState): { readonly scale: number } => state?.unit ?? { scale: 0 };

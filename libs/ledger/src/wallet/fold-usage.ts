@@ -11,7 +11,9 @@ export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'Consu
     const drawnNow = data.holdId === undefined ? data.slices : (data.overflow ?? []);
     const owing = data.debt > 0n ? consumptionOf(data, place) : null;
     return {
-      ...(owing === null ? withConsumed(state, data, place) : withConsumption(state, owing, place)),
+      ...state,
+      consumed: owing === null ? consumedWith(state, data, place) : state.consumed,
+      kept: owing === null ? state.kept : keptWith(state, owing, place),
       balance: data.balanceAfter,
       lots: moved(state.lots, drawnNow, ['free', 'used'], place.revision),
       spent: filed(state.spent, data.memberId ?? null, {
@@ -24,7 +26,10 @@ export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'Consu
       totals: { ...state.totals, used: state.totals.used + totalOf(data.slices) },
     };
   },
-  FreeActionRecorded: (state, data, place) => withConsumed(state, data, place),
+  FreeActionRecorded: (state, data, place) => ({
+    ...state,
+    consumed: consumedWith(state, data, place),
+  }),
   ConsumptionReversed: (state, { consumption, lots, ...data }, place) => ({
     ...withConsumption(state, consumption, place),
     balance: data.balanceAfter,
@@ -40,11 +45,11 @@ export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'Consu
 export const debtKey = ({ revision }: Consumption): string => String(revision).padStart(16, '0');
 
 // What nothing was done to since is in its event: the state only remembers where that is.
-const withConsumed = (
-  state: OpenWallet,
+const consumedWith = (
+  { consumed }: OpenWallet,
   { consumptionId }: { readonly consumptionId: string },
   { revision }: Place,
-): OpenWallet => ({ ...state, consumed: state.consumed.with(consumptionId, revision) });
+): OpenWallet['consumed'] => consumed.with(consumptionId, revision);
 
 /** The consumption that an event records, and under which id it is found. */
 export function consumptionIn(
@@ -61,17 +66,22 @@ export function consumptionIn(
 
 const NOTHING_CONSUMED = { amount: 0n, slices: [], debt: 0n } as const;
 
-export function withConsumption(
+export const withConsumption = (
   state: OpenWallet,
   consumption: Consumption,
-  { revision }: Pick<Place, 'revision'>,
-): OpenWallet {
-  const id = keptId.consumption(consumption.consumptionId);
-  return {
-    ...state,
-    kept: state.kept.with(id, { kind: 'CONSUMPTION', consumption, touched: revision }),
-  };
-}
+  place: Pick<Place, 'revision'>,
+): OpenWallet => ({ ...state, kept: keptWith(state, consumption, place) });
+
+const keptWith = (
+  { kept }: OpenWallet,
+  consumption: Consumption,
+  { revision: touched }: Pick<Place, 'revision'>,
+): OpenWallet['kept'] =>
+  kept.with(keptId.consumption(consumption.consumptionId), {
+    kind: 'CONSUMPTION',
+    consumption,
+    touched,
+  });
 
 type Consumed = Pick<
   EventOf<'CreditsConsumed'>['data'],
