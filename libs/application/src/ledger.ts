@@ -149,7 +149,7 @@ export class Ledger {
 
 const EVENTS_OF_CAPTURE_MAX = 100;
 
-// About 200 bytes each, for its key and its consumption. What a snapshot has is not counted: this is
+// About 350 bytes each, for its key and its consumption. What a snapshot has is not counted: this is
 // more than as many writers as there are by default can have waiting for theirs.
 const REMEMBERED_MAX = 4_000_000;
 

@@ -1,3 +1,4 @@
+export { decodeArchived } from './archive.ts';
 export * from './canonical-json.ts';
 export * from './clock.ts';
 export * from './event-store.ts';

@@ -1,7 +1,7 @@
+import { decodeArchived } from './archive.ts';
 import type { EventStore, RecordedEvent, Revision } from './event-store.ts';
 import { metadataOf, type LoadedStream } from './loaded-stream.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
-import { decodeState } from './state-json.ts';
 import type { Ask, Met } from './stream-plan.ts';
 import type { Waiting } from './waiting.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
@@ -75,12 +75,21 @@ async function archivedFor<State, Command, Event extends DecidedEvent, Record>(
       else archived.set(id, await recordedAt(revision, id, around));
     }
     const records = snapshotRevision === 0 ? [] : await snapshots.archived(stream, elsewhere);
-    elsewhere.forEach((id, index) => {
+    for (const [index, id] of elsewhere.entries()) {
       const record = records[index];
       if (record === undefined) missing.add(id);
-      else archived.set(id, decodeState(record) as Record);
-    });
+      else archived.set(id, await unarchived(id, record, around));
+    }
   }
+}
+
+async function unarchived<State, Command, Event extends DecidedEvent, Record>(
+  id: string,
+  text: string,
+  around: Around<State, Command, Event, Record>,
+): Promise<Record> {
+  const archived = decodeArchived<Record>(text);
+  return 'is' in archived ? archived.is : recordedAt(archived.at, id, around);
 }
 
 async function recordedAt<State, Command, Event extends DecidedEvent, Record>(

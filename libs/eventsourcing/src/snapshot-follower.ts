@@ -1,3 +1,4 @@
+import { encodeArchived, type Archived } from './archive.ts';
 import type { EventStore, Position, RecordedEvent, Revision } from './event-store.ts';
 import type { Follower } from './follower.ts';
 import { isOfThisHistory, loadStream, type Collect } from './loaded-stream.ts';
@@ -8,6 +9,16 @@ import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 type AnyRules = StreamRules<unknown, unknown, DecidedEvent, unknown>;
 
 const KNOWN_MAX = 100_000;
+// Each is a whole tail, read and folded again.
+const SNAPSHOTS_AT_ONCE = 16;
+
+/** What snapshots are made from, and where they go. */
+interface Source {
+  readonly events: EventStore;
+  readonly snapshots: SnapshotStore;
+  /** Lets others who share the thread go on, where many snapshots are due at once. */
+  readonly rest?: () => Promise<void>;
+}
 
 /**
  * Makes receipts, the archive and snapshots permanent, once a stream has grown enough since its
@@ -17,18 +28,16 @@ export class SnapshotFollower implements Follower {
   readonly name = 'snapshots';
   readonly #events: EventStore;
   readonly #snapshots: SnapshotStore;
+  readonly #rest: Source['rest'];
   readonly #rulesOf: (stream: string) => AnyRules | undefined;
   readonly #interval: number;
   /** The revisions of the snapshots of streams seen lately. */
   readonly #known = new Map<string, Revision>();
 
-  constructor(
-    source: { readonly events: EventStore; readonly snapshots: SnapshotStore },
-    rulesOf: (stream: string) => AnyRules | undefined,
-    interval: number,
-  ) {
+  constructor(source: Source, rulesOf: (stream: string) => AnyRules | undefined, interval: number) {
     this.#events = source.events;
     this.#snapshots = source.snapshots;
+    this.#rest = source.rest;
     this.#rulesOf = rulesOf;
     this.#interval = interval;
   }
@@ -39,11 +48,21 @@ export class SnapshotFollower implements Follower {
 
   async handle(events: readonly RecordedEvent[]): Promise<void> {
     const heads = new Map(events.map(({ stream, revision }) => [stream, revision]));
-    const writes: SnapshotWrite[] = [];
+    const due: string[] = [];
     for (const [stream, revision] of heads)
-      if (revision - (await this.#snapshotRevision(stream)) >= this.#interval)
-        writes.push(...(await this.#snapshot(stream)));
-    await this.#snapshots.save(writes, (events.at(-1) as RecordedEvent).position);
+      if (revision - (await this.#snapshotRevision(stream)) >= this.#interval) due.push(stream);
+    // The checkpoint stays where it is until the last of them: those made before are not made again.
+    while (due.length > SNAPSHOTS_AT_ONCE) {
+      await this.#save(due.splice(0, SNAPSHOTS_AT_ONCE), await this.checkpoint());
+      await this.#rest?.();
+    }
+    await this.#save(due, (events.at(-1) as RecordedEvent).position);
+  }
+
+  async #save(streams: readonly string[], checkpoint: Position): Promise<void> {
+    const writes: SnapshotWrite[] = [];
+    for (const stream of streams) writes.push(...(await this.#snapshot(stream)));
+    await this.#snapshots.save(writes, checkpoint);
     for (const { snapshot } of writes) this.#remember(snapshot.stream, snapshot.revision);
   }
 
@@ -72,7 +91,7 @@ export class SnapshotFollower implements Follower {
     if (recordedAt === '') return [];
     const { state, retired } = rules.retire(whole, { revision: head.revision, at: recordedAt });
     // What the state had is what became of a thing since it was recorded.
-    for (const [id, record] of retired) tail.archive.set(id, record);
+    for (const [id, record] of retired) tail.archive.set(id, { is: record });
     return [
       {
         snapshot: {
@@ -84,7 +103,10 @@ export class SnapshotFollower implements Follower {
           state: encodeState(state),
         },
         receipts: [...tail.receipts.values()],
-        archive: [...tail.archive].map(([id, record]) => ({ id, record: encodeState(record) })),
+        archive: [...tail.archive].map(([id, archived]) => ({
+          id,
+          record: encodeArchived(archived),
+        })),
       },
     ];
   }
@@ -100,7 +122,7 @@ export class SnapshotFollower implements Follower {
 /** What the events after a snapshot leave behind: receipts of their keys, and what they recorded. */
 class Tail {
   readonly receipts = new Map<string, KeyReceipt>();
-  readonly archive = new Map<string, unknown>();
+  readonly archive = new Map<string, Archived<unknown>>();
 
   readonly collect: Collect<unknown> = (
     { idempotencyKey: key, requestHash },
@@ -109,6 +131,6 @@ class Tail {
   ) => {
     const { firstRevision = revision } = this.receipts.get(key) ?? {};
     this.receipts.set(key, { key, requestHash, firstRevision, lastRevision: revision });
-    if (recorded !== undefined) this.archive.set(...recorded);
+    if (recorded !== undefined) this.archive.set(recorded[0], { at: revision });
   };
 }

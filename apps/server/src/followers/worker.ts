@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import {
   EmbeddedEventStore,
@@ -87,7 +88,13 @@ port.on('message', (order: FollowersOrder) => {
 
 await Promise.all([
   run(new CatalogWatch(events, readModels)),
-  run(new SnapshotFollower({ events, snapshots }, rulesOf as never, setup.snapshotEvery)),
+  run(
+    new SnapshotFollower(
+      { events, snapshots, rest: nextTurn },
+      rulesOf as never,
+      setup.snapshotEvery,
+    ),
+  ),
 ]);
 await Promise.all([events.close(), readModels.close(), snapshots.close()]);
 port.close();
