@@ -51,7 +51,7 @@ export function configOf(env: Environment = process.env): Config {
     ticker: oneOf('TICKER', env, ['on', 'off']) === 'on',
     writersMax: count('WRITERS_MAX', env, 20_000),
     rememberedMax: count('REMEMBERED_MAX', env, 4_000_000),
-    snapshotEvery: count('SNAPSHOT_EVERY', env, 200),
+    snapshotEvery: count('SNAPSHOT_EVERY', env, 100),
     drainMs: count('DRAIN_MS', env, 10_000),
     tenantPolicies: env['TENANT_POLICIES'] ?? null,
     issuer,

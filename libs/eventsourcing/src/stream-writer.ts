@@ -33,7 +33,7 @@ export interface WriterSurroundings extends StreamSource {
 const WAITING_MAX = 20_000;
 const BATCH_MAX = 512;
 const CONFLICTS_MAX = 20;
-const RETIRE_EVERY = 256;
+const RETIRE_EVERY = 64;
 
 /**
  * The one writer of a stream in this process. Commands that arrive while an append is in flight
