@@ -1,5 +1,5 @@
 import type { Clock, EventStore, ReadModelStore, Timer } from '#eventsourcing';
-import { dueDeadlines } from '#read-models';
+import { dueDeadlines, type DueDeadline } from '#read-models';
 import type { Freshness } from './freshness.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -29,19 +29,25 @@ export class DeadlineTicker {
   /** Books everything due by the clock, also what falls due by booking, with fresh read models. */
   async bookAllDue(): Promise<void> {
     const { events, freshness } = this.#around;
-    const done = new Set<string>();
-    do await freshness.reached(await events.head());
-    while (await this.#bookUnlessDone(done));
+    let booked = NOTHING;
+    let isDone = false;
+    while (!isDone) {
+      await freshness.reached(await events.head());
+      const listed = await this.#bookListed(booked);
+      isDone = [...listed].every((each) => booked.has(each));
+      booked = listed;
+    }
   }
 
   /**
    * Looks for what is due until the signal aborts. Errors are told, and tried again. It does not
-   * hurry the read models, as it has no caller: what they do not have yet is due at the next look.
+   * hurry the read models, as it has no caller: what they still list is not booked again.
    */
   async run(signal: AbortSignal, failed: (error: unknown) => void): Promise<void> {
+    let booked = NOTHING;
     while (!signal.aborted) {
       try {
-        await this.#bookUnlessDone(new Set());
+        booked = await this.#bookListed(booked);
       } catch (error) {
         failed(error);
       }
@@ -49,14 +55,22 @@ export class DeadlineTicker {
     }
   }
 
-  /** Books what the read models know to be due. Answers whether there was anything. */
-  async #bookUnlessDone(done: Set<string>): Promise<boolean> {
+  /** Books what the read models list as due, but for what was booked. Answers what they list. */
+  async #bookListed(booked: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     const { ledger, readModels, clock } = this.#around;
-    const due = await dueDeadlines(readModels, clock.now(), AT_ONCE_MAX + done.size);
-    const fresh = due.filter(({ key, dueAt }) => !done.has(`${dueAt} ${key}`));
-    for (const { key, dueAt } of fresh) done.add(`${dueAt} ${key}`);
-    const streams = new Set(fresh.map(({ stream }) => stream));
-    await Promise.all([...streams].map((stream) => ledger.bookDue(stream)));
-    return fresh.length > 0;
+    const listed = new Set<string>();
+    for (;;) {
+      const due = await dueDeadlines(readModels, clock.now(), AT_ONCE_MAX + listed.size);
+      const further = due.filter((each) => !listed.has(idOf(each)));
+      if (further.length === 0) return listed;
+      const open = further.filter((each) => !booked.has(idOf(each)));
+      const streams = new Set(open.map(({ stream }) => stream));
+      await Promise.all([...streams].map((stream) => ledger.bookDue(stream)));
+      for (const each of further) listed.add(idOf(each));
+    }
   }
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+const idOf = ({ dueAt, key }: DueDeadline): string => `${dueAt} ${key}`;
