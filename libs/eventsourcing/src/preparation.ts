@@ -46,11 +46,14 @@ export async function prepareAll<State, Command, Event extends DecidedEvent, Rec
   const found =
     loaded.snapshotRevision === 0 ? [] : await around.snapshots.receipts(around.stream, unknown);
   const receipts = new Map(unknown.map((key, index) => [key, found[index]]));
-  for (const ask of asks)
-    met.set(ask, {
-      usedAt: receipts.get(ask.key)?.firstRevision,
-      archived: await archivedFor(ask.command, loaded, around),
-    });
+  for (const ask of asks) {
+    const { key, command } = ask;
+    const usedAt = loaded.keys.get(key) ?? receipts.get(key)?.firstRevision;
+    // What was done before is not decided again: it only has to be recognised.
+    const isEnough = usedAt !== undefined && !around.rules.looksBack(command);
+    const archived = isEnough ? NOTHING_MET.archived : await archivedFor(command, loaded, around);
+    met.set(ask, { usedAt, archived });
+  }
   return met;
 }
 

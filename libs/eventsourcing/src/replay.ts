@@ -3,8 +3,9 @@ import type { EventStore, RecordedEvent, Revision } from './event-store.ts';
 import { metadataOf } from './loaded-stream.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
-// Nearly all commands have fewer events.
-const PAGE = 16;
+// Nearly all commands have one event, and the next one shows that this was all.
+const FIRST_PAGE = 2;
+const PAGE = 32;
 
 /**
  * The answer that a key was given before, read from the command's own events. Fails where something
@@ -28,10 +29,11 @@ export async function replay<State, Command, Event extends DecidedEvent, Record>
 ): Promise<Omit<Answer<State, Event>, 'state'>> {
   const recorded: RecordedEvent[] = [];
   for (;;) {
-    const page = await store.readStream(stream, firstRevision + recorded.length, PAGE);
+    const limit = recorded.length === 0 ? FIRST_PAGE : PAGE;
+    const page = await store.readStream(stream, firstRevision + recorded.length, limit);
     const own = page.findIndex((event) => metadataOf(event).idempotencyKey !== key);
     recorded.push(...(own < 0 ? page : page.slice(0, own)));
-    if (own >= 0 || page.length < PAGE) break;
+    if (own >= 0 || page.length < limit) break;
   }
   const last = recorded.at(-1) as RecordedEvent;
   const metadata = metadataOf(last);

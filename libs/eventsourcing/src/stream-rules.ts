@@ -59,7 +59,10 @@ export interface StreamRules<State, Command, Event extends DecidedEvent, Record>
   recordOf(event: Event, place: FoldPlace): readonly [id: string, record: Record] | undefined;
   /** The revision of the event that recorded something, where the state keeps no more than that. */
   placeOf(state: State, id: string): Revision | undefined;
-  /** Whether a command asks what was recorded under an id, and not only whether something was. */
+  /**
+   * Whether a command asks what was recorded under an id, and not only whether something was; it
+   * may do so to be told from others, too.
+   */
   looksBack(command: Command): boolean;
   /** Ids of recorded things that the command asks for and neither state nor `archived` has. */
   namedBy(command: Command, state: State, archived: ReadonlyMap<string, Record>): readonly string[];

@@ -56,9 +56,12 @@ const names: Names = {
   ReleaseHold: hold,
 };
 
-/** Whether a command asks what a consumption was. */
+/** Whether a command asks what a consumption was, or whose the request is that it speaks of. */
 export const looksBack = ({ type }: WalletCommand): boolean =>
-  type === 'ReverseConsumption' || type === 'CaptureHold' || type === 'WriteOffDebt';
+  type === 'ReverseConsumption' ||
+  type === 'CaptureHold' ||
+  type === 'WriteOffDebt' ||
+  type === 'RejectRequest';
 
 /** Where the consumption was recorded that is kept under an id, if the state has no more of it. */
 export const placeOf = ({ consumed }: OpenWallet, id: string): Revision | undefined =>
