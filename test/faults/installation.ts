@@ -101,7 +101,11 @@ export class Installation {
       timer: this.timer,
     };
     this.#newLedger = () =>
-      new Ledger(ports, { tenantPolicies: () => DEFAULT_POLICIES, writersMax });
+      new Ledger(ports, {
+        tenantPolicies: () => DEFAULT_POLICIES,
+        writersMax,
+        rememberedMax: 1_000_000,
+      });
     this.ledger = this.#newLedger();
     this.#follower = new SnapshotFollower({ events, snapshots }, folding, snapshotEvery);
   }

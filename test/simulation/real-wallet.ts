@@ -184,14 +184,13 @@ export class RealWallet {
     const data = this.#rules.encodeData(event, this.state);
     const stored = { type, data, occurredAt, requestHash };
     this.events.push(stored);
-    if (this.#follows === 'EVENTS') {
-      this.state = fold(this.#rules, this.state, stored, this.events.length);
-    }
     const again = this.#rules.decodeEvent(type, data, occurredAt);
     const recorded = this.#rules.recordOf(again, { revision: this.events.length, requestHash });
     if (recorded !== undefined) this.#recorded.set(...recorded);
-    if (this.#follows === 'EVENTS' && this.state !== null)
-      faultsAfterEvent(this.state, recorded?.[1]).forEach(this.onFault);
+    if (this.#follows === 'EVENTS') {
+      this.state = fold(this.#rules, this.state, stored, this.events.length);
+      if (this.state !== null) faultsAfterEvent(this.state, recorded?.[1]).forEach(this.onFault);
+    }
     return again;
   }
 }

@@ -50,6 +50,7 @@ export function configOf(env: Environment = process.env): Config {
     clock,
     ticker: oneOf('TICKER', env, ['on', 'off']) === 'on',
     writersMax: count('WRITERS_MAX', env, 20_000),
+    // About 350 bytes each, and more than so many writers can have waiting for their snapshots.
     rememberedMax: count('REMEMBERED_MAX', env, 4_000_000),
     snapshotEvery: count('SNAPSHOT_EVERY', env, 100),
     drainMs: count('DRAIN_MS', env, 10_000),

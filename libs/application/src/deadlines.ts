@@ -30,11 +30,10 @@ export class DeadlineTicker {
   async bookAllDue(): Promise<void> {
     const { events, freshness } = this.#around;
     let booked = NOTHING;
-    let isDone = false;
-    while (!isDone) {
+    for (;;) {
       await freshness.reached(await events.head());
       const listed = await this.#bookListed(booked);
-      isDone = [...listed].every((each) => booked.has(each));
+      if (listed.isSubsetOf(booked)) return;
       booked = listed;
     }
   }

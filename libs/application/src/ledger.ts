@@ -1,4 +1,5 @@
 import {
+  doneUnder,
   metadataOf,
   SealedTexts,
   StreamWriters,
@@ -38,7 +39,7 @@ export interface LedgerTerms {
   /** How many wallets keep their folded state in memory. */
   readonly writersMax: number;
   /** How many events since their snapshots all of them together remember. */
-  readonly rememberedMax?: number | undefined;
+  readonly rememberedMax: number;
 }
 
 /** Every wallet and catalogue of an installation, each behind its one writer. */
@@ -50,10 +51,7 @@ export class Ledger {
   /** The rate cards known, by tenant. Wallets are decided synchronously, so these are at hand. */
   readonly #cards = new Map<string, Catalog>();
 
-  constructor(
-    ports: LedgerPorts,
-    { tenantPolicies, writersMax, rememberedMax = REMEMBERED_MAX }: LedgerTerms,
-  ) {
+  constructor(ports: LedgerPorts, { tenantPolicies, writersMax, rememberedMax }: LedgerTerms) {
     this.#ports = ports;
     this.texts = new SealedTexts(ports.textKeys, ports.randomness);
     this.#wallets = new StreamWriters((stream) => this.#rulesOf(stream, tenantPolicies), ports, {
@@ -140,18 +138,13 @@ export class Ledger {
   async #eventsOfCommandAt(stream: string, revision: number): Promise<readonly WalletEvent[]> {
     const recorded = await this.#ports.events.readStream(stream, revision, EVENTS_OF_CAPTURE_MAX);
     const key = recorded[0] === undefined ? '' : metadataOf(recorded[0]).idempotencyKey;
-    const later = recorded.findIndex((event) => metadataOf(event).idempotencyKey !== key);
-    return (later < 0 ? recorded : recorded.slice(0, later)).map((event) =>
-      decodeEvent(event.type, event.data, metadataOf(event).occurredAt),
+    return doneUnder(key, recorded).map(({ event, metadata }) =>
+      decodeEvent(event.type, event.data, metadata.occurredAt),
     );
   }
 }
 
 const EVENTS_OF_CAPTURE_MAX = 100;
-
-// About 350 bytes each, for its key and its consumption. What a snapshot has is not counted: this is
-// more than as many writers as there are by default can have waiting for theirs.
-const REMEMBERED_MAX = 4_000_000;
 
 // Only what opens a wallet is answered without one, and it says the unit itself.
 const unitOf = (state: WalletState): { readonly scale: number } => state?.unit ?? { scale: 0 };

@@ -1,6 +1,7 @@
 export { decodeArchived } from './archive.ts';
 export * from './canonical-json.ts';
 export * from './clock.ts';
+export { doneUnder } from './done-under.ts';
 export * from './event-store.ts';
 export * from './hash-chain.ts';
 export * from './read-model-store.ts';

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts';
-import type { EventStore, RecordedEvent, Revision } from './event-store.ts';
-import { metadataOf } from './loaded-stream.ts';
+import { doneUnder, type Done } from './done-under.ts';
+import type { EventStore, Revision } from './event-store.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
 // Nearly all commands have one event, and the next one shows that this was all.
@@ -27,22 +27,20 @@ export async function replay<State, Command, Event extends DecidedEvent, Record>
     readonly events: EventStore;
   },
 ): Promise<Omit<Answer<State, Event>, 'state'>> {
-  const recorded: RecordedEvent[] = [];
-  for (;;) {
-    const limit = recorded.length === 0 ? FIRST_PAGE : PAGE;
-    const page = await store.readStream(stream, firstRevision + recorded.length, limit);
-    const own = page.findIndex((event) => metadataOf(event).idempotencyKey !== key);
-    recorded.push(...(own < 0 ? page : page.slice(0, own)));
-    if (own >= 0 || page.length < limit) break;
+  const done: Done[] = [];
+  for (let limit = FIRST_PAGE; ; limit = PAGE) {
+    const page = await store.readStream(stream, firstRevision + done.length, limit);
+    const own = doneUnder(key, page);
+    done.push(...own);
+    if (own.length < limit) break;
   }
-  const last = recorded.at(-1) as RecordedEvent;
-  const metadata = metadataOf(last);
-  if (metadata.requestHash !== requestHash) throw rules.keyReused();
-  const events = recorded.map((event) =>
-    rules.decodeEvent(event.type, event.data, metadataOf(event).occurredAt),
+  const last = done.at(-1) as Done;
+  if (last.metadata.requestHash !== requestHash) throw rules.keyReused();
+  const events = done.map(({ event, metadata }) =>
+    rules.decodeEvent(event.type, event.data, metadata.occurredAt),
   );
-  const { position, revision: lastRevision } = last;
-  const { recordedAt } = metadata;
+  const { position, revision: lastRevision } = last.event;
+  const { recordedAt } = last.metadata;
   return {
     events,
     receipt: { position, firstRevision, lastRevision, recordedAt, replayed: true },

@@ -59,9 +59,7 @@ export function consumptionIn(
   const { type, data, occurredAt } = event;
   if (type !== 'CreditsConsumed' && type !== 'FreeActionRecorded') return undefined;
   const consumed = type === 'CreditsConsumed' ? data : { ...data, ...NOTHING_CONSUMED };
-  const consumption = consumptionOf(consumed, { ...place, occurredAt });
-  const kept = { kind: 'CONSUMPTION', consumption, touched: place.revision } as const;
-  return [keptId.consumption(data.consumptionId), kept];
+  return entryOf(consumptionOf(consumed, { ...place, occurredAt }), place);
 }
 
 const NOTHING_CONSUMED = { amount: 0n, slices: [], debt: 0n } as const;
@@ -75,13 +73,16 @@ export const withConsumption = (
 const keptWith = (
   { kept }: OpenWallet,
   consumption: Consumption,
+  place: Pick<Place, 'revision'>,
+): OpenWallet['kept'] => kept.with(...entryOf(consumption, place));
+
+const entryOf = (
+  consumption: Consumption,
   { revision: touched }: Pick<Place, 'revision'>,
-): OpenWallet['kept'] =>
-  kept.with(keptId.consumption(consumption.consumptionId), {
-    kind: 'CONSUMPTION',
-    consumption,
-    touched,
-  });
+): readonly [string, Kept] => [
+  keptId.consumption(consumption.consumptionId),
+  { kind: 'CONSUMPTION', consumption, touched },
+];
 
 type Consumed = Pick<
   EventOf<'CreditsConsumed'>['data'],

@@ -86,7 +86,7 @@ async function openEngines(directory: string) {
   const clock = ManualClock.open(`${directory}/clock`, noon);
   const ledger = new Ledger(
     { events, snapshots, textKeys, randomness, clock, timer },
-    { tenantPolicies, writersMax: 100 },
+    { tenantPolicies, writersMax: 100, rememberedMax: 100_000 },
   );
   const freshness = new Freshness();
   const stop = new AbortController();
