@@ -11,21 +11,18 @@ export function newsChannelOf(directory: string): string {
 
 /** Tells those who follow a log that there may be something new. */
 export class LogNews {
-  readonly #channel: BroadcastChannel;
+  readonly #directory: string;
+  #channel: BroadcastChannel | undefined;
   readonly #waiting = new Set<() => void>();
   #heard = 0;
 
   constructor(directory: string) {
-    this.#channel = new BroadcastChannel(newsChannelOf(directory));
-    this.#channel.unref();
-    this.#channel.onmessage = () => {
-      this.#heard += 1;
-      this.#wakeAll();
-    };
+    this.#directory = directory;
   }
 
   /** How many commits were announced so far; to be asked before looking into the log. */
   get heard(): number {
+    this.#channel ??= this.#listening();
     return this.#heard;
   }
 
@@ -44,8 +41,19 @@ export class LogNews {
   }
 
   close(): void {
-    this.#channel.close();
+    this.#channel?.close();
     this.#wakeAll();
+  }
+
+  // Only for those who ask: each announcement costs a thread that hears it.
+  #listening(): BroadcastChannel {
+    const channel = new BroadcastChannel(newsChannelOf(this.#directory));
+    channel.unref();
+    channel.onmessage = () => {
+      this.#heard += 1;
+      this.#wakeAll();
+    };
+    return channel;
   }
 
   #wakeAll(): void {
