@@ -20,7 +20,8 @@ export function canonicalJson(value: unknown, replace?: Replacer): string {
 // Every event passes here: most texts need no escapes, and to see that is cheaper than to look for them.
 const NEEDS_NO_ESCAPE = /^[ !#-[\]-~]*$/;
 
-const quoted = (text: string): string =>
+/** A string as JSON writes it. */
+export const quoted = (text: string): string =>
   NEEDS_NO_ESCAPE.test(text) ? `"${text}"` : JSON.stringify(text);
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, quoted } from './canonical-json.ts';
 import type { Instant } from './clock.ts';
 import type { NewEvent, RecordedEvent, Revision } from './event-store.ts';
 
@@ -73,16 +73,16 @@ export function chain(
  */
 function encodeMetadata(metadata: UnsealedMetadata, prevHash: string) {
   const { actor, causationId } = metadata;
-  const cause = causationId === undefined ? '' : `"causationId":${JSON.stringify(causationId)},`;
+  const cause = causationId === undefined ? '' : `"causationId":${quoted(causationId)},`;
   return {
     before:
-      `{"actor":{"id":${JSON.stringify(actor.id)},"type":"${actor.type}"},${cause}` +
-      `"correlationId":${JSON.stringify(metadata.correlationId)},`,
+      `{"actor":{"id":${quoted(actor.id)},"type":"${actor.type}"},${cause}` +
+      `"correlationId":${quoted(metadata.correlationId)},`,
     after:
-      `"idempotencyKey":${JSON.stringify(metadata.idempotencyKey)},` +
+      `"idempotencyKey":${quoted(metadata.idempotencyKey)},` +
       `"occurredAt":"${metadata.occurredAt}","prevHash":"${prevHash}",` +
       `"recordedAt":"${metadata.recordedAt}","requestHash":"${metadata.requestHash}",` +
-      `"schemaVersion":${metadata.schemaVersion},"tenantId":${JSON.stringify(metadata.tenantId)}}`,
+      `"schemaVersion":${metadata.schemaVersion},"tenantId":${quoted(metadata.tenantId)}}`,
   };
 }
 
@@ -95,7 +95,7 @@ function preimage(event: {
 }): string {
   return (
     `{"data":${event.data},"metadata":${event.metadata},"revision":${event.revision},` +
-    `"stream":${JSON.stringify(event.stream)},"type":${JSON.stringify(event.type)}}`
+    `"stream":${quoted(event.stream)},"type":${quoted(event.type)}}`
   );
 }
 

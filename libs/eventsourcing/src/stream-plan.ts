@@ -125,7 +125,10 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     if (before !== undefined) return { kind: 'REPLAY', firstRevision: before, requestHash };
     const now = this.#decisionInstant(clock);
     if (!this.#isReadyFor(ask, archived, clock)) return { kind: 'LATER' };
-    const { state, revision } = this.#afterDue(now);
+    // Only a dry run has left something due unbooked.
+    const { state, revision } = ask.dryRun
+      ? this.#afterDue(now)
+      : { state: this.#state, revision: this.#head.revision };
     const decision = this.#rules.decide(ask.command, state, {
       now,
       revision,

@@ -1,5 +1,6 @@
+import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import type { MethodDefinition } from '@grpc/grpc-js';
-import { services } from '#contracts';
+import * as contracts from '#contracts';
 import { missingRpcs, unknownRpcs } from '../identity/access.ts';
 import type { CallContext } from './call-context.ts';
 import type { Fields, Form } from './validation/form.ts';
@@ -43,14 +44,14 @@ export const rpcName = ({ path }: { readonly path: string }): string =>
   path.slice('/credits.v1.'.length);
 
 const definitions = (): readonly Readonly<Record<string, Definition>>[] =>
-  Object.values(services) as unknown as Readonly<Record<string, Definition>>[];
+  Object.values(contracts.services) as unknown as Readonly<Record<string, Definition>>[];
 
 function bind(definition: Definition, handlers: ReadonlyMap<string, Handler>): Rpc {
   const name = rpcName(definition);
   const handle = handlers.get(name);
   const form = formOfRpc(name);
   if (handle === undefined || form === undefined) throw new Error(`${name} is not served`);
-  return { name, definition: lenient(definition), form, gate: gateOf(form), handle };
+  return { name, definition: written(lenient(definition), name), form, gate: gateOf(form), handle };
 }
 
 /** What stands for a request whose bytes are no message, so that it is refused like a wrong one. */
@@ -67,6 +68,32 @@ const lenient = (definition: Definition): Definition => ({
     }
   },
 });
+
+interface Codec {
+  encode(message: object, writer: BinaryWriter): BinaryWriter;
+}
+
+// It keeps its buffer when a message is finished, so that writing the next one needs no new memory.
+let writer = new BinaryWriter();
+
+// A response is named like its RPC: `buf lint` sees to that.
+function written(definition: Definition, name: string): Definition {
+  const response = `${name.slice(name.indexOf('/') + 1)}Response`;
+  const codec = (contracts as unknown as Readonly<Record<string, Codec>>)[response];
+  if (codec === undefined) throw new Error(`there is no ${response}`);
+  return {
+    ...definition,
+    responseSerialize(message) {
+      try {
+        const { buffer, byteOffset, length } = codec.encode(message, writer).finish();
+        return Buffer.from(buffer, byteOffset, length);
+      } catch (error) {
+        writer = new BinaryWriter();
+        throw error;
+      }
+    },
+  };
+}
 
 function faultsIn(handlers: ReadonlyMap<string, Handler>): readonly string[] {
   const names = definitions().flatMap((service) => Object.values(service).map(rpcName));

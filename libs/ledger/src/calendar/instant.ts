@@ -30,12 +30,27 @@ export function instantOf(seconds: bigint, nanos: number): Instant {
   return `${dayText(day)}${timeText(second - day * secondsPerDay)}${fractionText(nanos)}Z` as Instant;
 }
 
-/** An instant as it goes on the wire. It must be one: this is too hot a path to check again. */
-export function secondsAndNanos(instant: Instant): { seconds: bigint; nanos: number } {
-  return {
-    seconds: BigInt(Math.floor(Date.parse(instant) / 1000)),
-    nanos: Number(instant.slice(20, 29)),
-  };
+interface SecondsAndNanos {
+  readonly seconds: bigint;
+  readonly nanos: number;
+}
+
+let latest: Instant | undefined;
+let ofLatest: SecondsAndNanos = { seconds: 0n, nanos: 0 };
+
+/**
+ * An instant as it goes on the wire. It must be one: this is too hot a path to check again. What is
+ * answered together mostly has one instant, so the latest answer is remembered.
+ */
+export function secondsAndNanos(instant: Instant): SecondsAndNanos {
+  if (instant !== latest) {
+    ofLatest = {
+      seconds: BigInt(Math.floor(Date.parse(instant) / 1000)),
+      nanos: Number(instant.slice(20, 29)),
+    };
+    latest = instant;
+  }
+  return ofLatest;
 }
 
 /** How long after `from` it is at `to`; negative when `to` comes first. */
