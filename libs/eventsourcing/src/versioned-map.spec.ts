@@ -23,7 +23,10 @@ describe('VersionedMap', () => {
             expect([map.get(key), map.has(key)]).toEqual([model.get(key), model.has(key)]);
           if (which % 2 === 0) continue;
           expect(map.size).toBe(model.size);
-          expect(map.entries()).toEqual([...model].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+          const entries = [...model].toSorted(([a], [b]) => (a < b ? -1 : 1));
+          expect(map.entries()).toEqual(entries);
+          const positive = entries.filter(([, value]) => value > 0);
+          expect(map.where((value) => value > 0).entries()).toEqual(positive);
         }
       }),
     );

@@ -45,6 +45,11 @@ export class VersionedMap<Value> {
     return later;
   }
 
+  /** What has a value of a kind, without an order. */
+  where(isWanted: (value: Value) => boolean): VersionedMap<Value> {
+    return VersionedMap.of([...VersionedMap.#taken(this)].filter(([, value]) => isWanted(value)));
+  }
+
   /** In the order of the keys, so that equal maps are written down alike. */
   entries(): readonly (readonly [string, Value])[] {
     return [...VersionedMap.#taken(this)].toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -1,4 +1,4 @@
-import { SortedMap, VersionedMap, type Instant, type Revision } from '#eventsourcing';
+import { SortedMap, type Instant, type Revision } from '#eventsourcing';
 import { plus } from '../calendar/index.ts';
 import { keptId, type Kept, type Lot, type OpenWallet } from './state.ts';
 
@@ -26,7 +26,7 @@ export function retire(
     state: {
       ...state,
       lots,
-      consumed: VersionedMap.of(state.consumed.entries().filter(([, at]) => at > upTo)),
+      consumed: state.consumed.where((revision) => revision > upTo),
       kept: SortedMap.of([...state.kept].filter(([id]) => !leaving.has(id))),
     },
     retired: [
