@@ -13,12 +13,8 @@ export class AskWalletHandler implements ICommandHandler<AskWallet> {
     this.#ledger = ledger;
   }
 
-  async execute({ walletId, command, asking }: AskWallet): Promise<WalletDone> {
-    try {
-      return await this.#ledger.askWallet(walletId, command, asking);
-    } catch (error) {
-      throw asAnswer(error);
-    }
+  execute({ walletId, command, asking }: AskWallet): Promise<WalletDone> {
+    return this.#ledger.askWallet(walletId, command, asking).catch(answerWith);
   }
 }
 
@@ -30,20 +26,16 @@ export class AskCatalogHandler implements ICommandHandler<AskCatalog> {
     this.#ledger = ledger;
   }
 
-  async execute({ command, asking }: AskCatalog): Promise<Done<CatalogEvent>> {
-    try {
-      return await this.#ledger.askCatalog(command, asking);
-    } catch (error) {
-      throw asAnswer(error);
-    }
+  execute({ command, asking }: AskCatalog): Promise<Done<CatalogEvent>> {
+    return this.#ledger.askCatalog(command, asking).catch(answerWith);
   }
 }
 
 // Three outcomes exist for a caller: yes, no, unknown. Anything else is a bug and stays one.
-function asAnswer(error: unknown): unknown {
+function answerWith(error: unknown): never {
   if (error instanceof OutcomeUnknown)
-    return new OutcomeUnknownError(error.message, { cause: error });
+    throw new OutcomeUnknownError(error.message, { cause: error });
   if (error instanceof TooManyWaiting || error instanceof StoreRefused)
-    return new Overloaded(error.message, { cause: error });
-  return error;
+    throw new Overloaded(error.message, { cause: error });
+  throw error;
 }

@@ -16,6 +16,12 @@ interface Around<State, Command, Event extends DecidedEvent, Record> {
 /** What commands meet, each its own. */
 export type MetBy<Command, Record> = ReadonlyMap<Ask<Command>, Met<Record>>;
 
+/** A stream to decide on, and what the commands meet that is not in it; `null` is nothing. */
+export interface Prepared<State, Command, Record> {
+  readonly loaded: LoadedStream<State>;
+  readonly met: MetBy<Command, Record> | null;
+}
+
 /** Before a stream's first snapshot nothing needs to be looked up, for a command that does not look back. */
 export const NOTHING_MET: Met<never> = { usedAt: undefined, archived: new Map<string, never>() };
 

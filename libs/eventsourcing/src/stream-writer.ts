@@ -17,7 +17,7 @@ import {
   type StreamSource,
 } from './loaded-stream.ts';
 import { NO_POSITIONS, positionsOf, type PositionOf } from './positions.ts';
-import { asksToPrepare, prepareAll, type MetBy } from './preparation.ts';
+import { asksToPrepare, prepareAll, type Prepared } from './preparation.ts';
 import { replay } from './replay.ts';
 import { StreamPlan, type Ask } from './stream-plan.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
@@ -117,8 +117,8 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   async #serve(batch: Waiting<State, Command, Event>[]): Promise<void> {
     let isFresh = batch.some(({ kind }) => kind === 'VIEW');
     for (let attempt = 0; attempt < CONFLICTS_MAX; attempt += 1) {
-      const loaded = await this.#current(isFresh);
-      const met = await this.#met(batch, loaded);
+      const ready = this.#ready(batch, isFresh);
+      const { loaded, met } = ready instanceof Promise ? await ready : ready;
       const plan = new StreamPlan(this.#stream, this.#rules, loaded);
       const decided = decideBatch(batch, { met, plan, clock: this.#around.clock.now() });
       // What did not fit waits on, whatever becomes of this append.
@@ -141,11 +141,27 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     throw new OutcomeUnknown(`${this.#stream} was written by others ${CONFLICTS_MAX} times`);
   }
 
-  // Nearly every batch finds all it needs in memory, and then nothing is waited for.
-  #current(fresh: boolean): LoadedStream<State> | Promise<LoadedStream<State>> {
-    const atHand = this.#loaded;
-    const isAtHand = atHand !== undefined && atHand.head.revision < this.#retireAt;
-    return isAtHand && !fresh ? atHand : this.#brought(fresh);
+  // Nearly every batch finds all it needs in memory, and to wait for nothing still costs a turn.
+  #ready(
+    batch: readonly Waiting<State, Command, Event>[],
+    fresh: boolean,
+  ): Prepared<State, Command, Record> | Promise<Prepared<State, Command, Record>> {
+    const loaded = this.#loaded;
+    const isAtHand = loaded !== undefined && loaded.head.revision < this.#retireAt && !fresh;
+    return isAtHand && asksToPrepare(batch, loaded, this.#rules).length === 0
+      ? { loaded, met: null }
+      : this.#prepared(batch, fresh);
+  }
+
+  async #prepared(
+    batch: readonly Waiting<State, Command, Event>[],
+    fresh: boolean,
+  ): Promise<Prepared<State, Command, Record>> {
+    const loaded = await this.#brought(fresh);
+    const asks = asksToPrepare(batch, loaded, this.#rules);
+    if (asks.length === 0) return { loaded, met: null };
+    const around = { ...this.#around, stream: this.#stream, rules: this.#rules };
+    return { loaded, met: await prepareAll(asks, loaded, around) };
   }
 
   async #brought(fresh: boolean): Promise<LoadedStream<State>> {
@@ -174,30 +190,18 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     return positionsOf(appended, { stream: this.#stream, before, events: this.#around.events });
   }
 
-  #met(
-    batch: readonly Waiting<State, Command, Event>[],
-    loaded: LoadedStream<State>,
-  ): null | Promise<MetBy<Command, Record>> {
-    const asks = asksToPrepare(batch, loaded, this.#rules);
-    if (asks.length === 0) return null;
-    return prepareAll(asks, loaded, { ...this.#around, stream: this.#stream, rules: this.#rules });
-  }
-
-  async #appendUnlessConflict(
+  #appendUnlessConflict(
     { head }: LoadedStream<State>,
     { events }: { readonly events: readonly NewEvent[] },
   ): Promise<Appended | 'CONFLICT'> {
-    try {
-      return await appendKnown(this.#around, {
-        stream: this.#stream,
-        expected: head.revision,
-        events,
-      });
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-      if (this.#loaded !== undefined) this.#loaded = await this.#caughtUp(this.#loaded);
-      return 'CONFLICT';
-    }
+    const append = { stream: this.#stream, expected: head.revision, events };
+    return appendKnown(this.#around, append).catch((error: unknown) => this.#conflicting(error));
+  }
+
+  async #conflicting(error: unknown): Promise<'CONFLICT'> {
+    if (!(error instanceof VersionConflict)) throw error;
+    if (this.#loaded !== undefined) this.#loaded = await this.#caughtUp(this.#loaded);
+    return 'CONFLICT';
   }
 
   #answerAll(

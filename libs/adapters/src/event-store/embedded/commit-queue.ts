@@ -48,14 +48,23 @@ export class CommitQueue {
   }
 
   append(append: PendingAppend): Promise<Appended> {
-    if (this.#isClosed) throw new StoreRefused('the store is closed');
-    if (this.#waitingCharacters > WAITING_CHARACTERS_MAX)
-      throw new StoreRefused('too many appends are waiting for the disk');
     const { promise, resolve, reject } = Promise.withResolvers<Appended>();
+    const refusal = this.#refusal();
+    if (refusal !== null) {
+      reject(new StoreRefused(refusal));
+      return promise;
+    }
     this.#waiting.push({ ...append, resolve, reject });
     this.#waitingCharacters += append.body.length;
     this.#planFlush();
     return promise;
+  }
+
+  #refusal(): string | null {
+    if (this.#isClosed) return 'the store is closed';
+    return this.#waitingCharacters > WAITING_CHARACTERS_MAX
+      ? 'too many appends are waiting for the disk'
+      : null;
   }
 
   /** Resolves when everything appended has its outcome and the file is closed. */

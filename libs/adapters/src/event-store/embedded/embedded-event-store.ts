@@ -47,11 +47,13 @@ export class EmbeddedEventStore implements EventStore {
     return new EmbeddedEventStore(directory, queue);
   }
 
-  async append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Appended> {
-    if (this.#queue === undefined) throw new StoreRefused('the log was opened read-only');
-    if (events.length === 0) throw new StoreRefused('an append holds at least one event');
+  // Not `async`: the queue's promise is the answer, and one around it would cost every append.
+  append(stream: string, expected: Revision, events: readonly NewEvent[]): Promise<Appended> {
+    if (this.#queue === undefined) return refused('the log was opened read-only');
+    if (events.length === 0) return refused('an append holds at least one event');
     const body = encodeEvents(events);
-    requireSize(body, events);
+    const excess = excessIn(body, events);
+    if (excess !== null) return refused(excess);
     return this.#queue.append({ stream, expected, count: events.length, body });
   }
 
@@ -117,12 +119,15 @@ export function startLogWorker(directory: string, pagesMax?: number): Worker {
   });
 }
 
-function requireSize(body: string, events: readonly NewEvent[]): void {
+const refused = (reason: string): Promise<never> => Promise.reject(new StoreRefused(reason));
+
+function excessIn(body: string, events: readonly NewEvent[]): string | null {
   // No text takes more than three bytes a character, so small appends need no counting.
-  if (body.length * 3 <= APPEND_BYTES_MAX) return;
+  if (body.length * 3 <= APPEND_BYTES_MAX) return null;
   const bytes = events.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
   if (bytes > APPEND_BYTES_MAX)
-    throw new StoreRefused(`${bytes} bytes of event data are more than ${APPEND_BYTES_MAX}`);
-  if (body.length > APPEND_CHARACTERS_MAX)
-    throw new StoreRefused(`${body.length} characters are more than ${APPEND_CHARACTERS_MAX}`);
+    return `${bytes} bytes of event data are more than ${APPEND_BYTES_MAX}`;
+  return body.length > APPEND_CHARACTERS_MAX
+    ? `${body.length} characters are more than ${APPEND_CHARACTERS_MAX}`
+    : null;
 }
