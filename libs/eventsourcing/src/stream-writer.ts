@@ -134,7 +134,8 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       }
       const after = plan.loaded();
       this.#loaded = after;
-      const positions = await this.#positionsOf(appended, loaded.head.revision);
+      const found = this.#positionsOf(appended, loaded.head.revision);
+      const positions = found instanceof Promise ? await found : found;
       this.#answerAll(batch, decided, { positions, state: after.state });
       return;
     }
