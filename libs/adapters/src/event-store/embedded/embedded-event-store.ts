@@ -79,10 +79,9 @@ export class EmbeddedEventStore implements EventStore {
   ): AsyncGenerator<readonly RecordedEvent[], void> {
     let position = after;
     while (!signal.aborted) {
-      const { heard } = this.#news;
       const events = this.#readOn(position);
       const last = events.at(-1);
-      if (last === undefined) await this.#news.after(heard, signal);
+      if (last === undefined) await this.#news.until(() => this.#reader.head() > position, signal);
       else {
         position = last.position;
         yield events;

@@ -11,52 +11,38 @@ export function newsChannelOf(directory: string): string {
 
 /** Tells those who follow a log that there may be something new. */
 export class LogNews {
-  readonly #directory: string;
-  #channel: BroadcastChannel | undefined;
+  readonly #channelName: string;
   readonly #waiting = new Set<() => void>();
-  #heard = 0;
 
   constructor(directory: string) {
-    this.#directory = directory;
+    this.#channelName = newsChannelOf(directory);
   }
 
-  /** How many commits were announced so far; to be asked before looking into the log. */
-  get heard(): number {
-    this.#channel ??= this.#listening();
-    return this.#heard;
-  }
-
-  /** Resolves when there was an announcement after `heard`, when it is time to look, or on abort. */
-  async after(heard: number, signal: AbortSignal): Promise<void> {
-    if (heard !== this.#heard || signal.aborted) return;
+  /**
+   * Resolves when there may be something new, when it is time to look, or on abort. Each
+   * announcement costs the thread that hears it, so only those listen who found nothing; `isNew`
+   * looks once more, now that nothing can be missed.
+   */
+  async until(isNew: () => boolean, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const wake = (): void => resolve();
+    const channel = new BroadcastChannel(this.#channelName);
+    channel.unref();
+    channel.onmessage = wake;
     const timeout = setTimeout(wake, LOOK_AGAIN_MS);
     this.#waiting.add(wake);
     signal.addEventListener('abort', wake);
-    await promise;
-    clearTimeout(timeout);
-    this.#waiting.delete(wake);
-    signal.removeEventListener('abort', wake);
+    try {
+      if (!signal.aborted && !isNew()) await promise;
+    } finally {
+      channel.close();
+      clearTimeout(timeout);
+      this.#waiting.delete(wake);
+      signal.removeEventListener('abort', wake);
+    }
   }
 
   close(): void {
-    this.#channel?.close();
-    this.#wakeAll();
-  }
-
-  // Only for those who ask: each announcement costs a thread that hears it.
-  #listening(): BroadcastChannel {
-    const channel = new BroadcastChannel(newsChannelOf(this.#directory));
-    channel.unref();
-    channel.onmessage = () => {
-      this.#heard += 1;
-      this.#wakeAll();
-    };
-    return channel;
-  }
-
-  #wakeAll(): void {
     for (const wake of this.#waiting) wake();
   }
 }
