@@ -149,20 +149,19 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   ): Prepared<State, Command, Record> | Promise<Prepared<State, Command, Record>> {
     const loaded = this.#loaded;
     const isAtHand = loaded !== undefined && loaded.head.revision < this.#retireAt && !fresh;
-    return isAtHand && asksToPrepare(batch, loaded, this.#rules).length === 0
-      ? { loaded, met: null }
-      : this.#prepared(batch, fresh);
+    return isAtHand
+      ? this.#prepared(batch, loaded)
+      : this.#brought(fresh).then((brought) => this.#prepared(batch, brought));
   }
 
-  async #prepared(
+  #prepared(
     batch: readonly Waiting<State, Command, Event>[],
-    fresh: boolean,
-  ): Promise<Prepared<State, Command, Record>> {
-    const loaded = await this.#brought(fresh);
+    loaded: LoadedStream<State>,
+  ): Prepared<State, Command, Record> | Promise<Prepared<State, Command, Record>> {
     const asks = asksToPrepare(batch, loaded, this.#rules);
     if (asks.length === 0) return { loaded, met: null };
     const around = { ...this.#around, stream: this.#stream, rules: this.#rules };
-    return { loaded, met: await prepareAll(asks, loaded, around) };
+    return prepareAll(asks, loaded, around).then((met) => ({ loaded, met }));
   }
 
   async #brought(fresh: boolean): Promise<LoadedStream<State>> {

@@ -47,7 +47,8 @@ export class VersionedMap<Value> {
 
   /** What has a value of a kind, without an order. */
   where(isWanted: (value: Value) => boolean): VersionedMap<Value> {
-    return VersionedMap.of([...VersionedMap.#taken(this)].filter(([, value]) => isWanted(value)));
+    const entries = VersionedMap.#taken(this).entries();
+    return VersionedMap.of(entries.filter(([, value]) => isWanted(value)));
   }
 
   /** In the order of the keys, so that equal maps are written down alike. */

@@ -51,7 +51,7 @@ function bind(definition: Definition, handlers: ReadonlyMap<string, Handler>): R
   const handle = handlers.get(name);
   const form = formOfRpc(name);
   if (handle === undefined || form === undefined) throw new Error(`${name} is not served`);
-  return { name, definition: written(lenient(definition), name), form, gate: gateOf(form), handle };
+  return { name, definition: written(lenient(definition)), form, gate: gateOf(form), handle };
 }
 
 /** What stands for a request whose bytes are no message, so that it is refused like a wrong one. */
@@ -73,24 +73,24 @@ interface Codec {
   encode(message: object, writer: BinaryWriter): BinaryWriter;
 }
 
-// It keeps its buffer when a message is finished, so that writing the next one needs no new memory.
-let writer = new BinaryWriter();
+// A writer keeps its buffer when a message is finished, so that the next one needs no new memory.
+let spare: BinaryWriter | undefined;
+const SPARE_BYTES_MAX = 1_048_576;
 
 // A response is named like its RPC: `buf lint` sees to that.
-function written(definition: Definition, name: string): Definition {
-  const response = `${name.slice(name.indexOf('/') + 1)}Response`;
+function written(definition: Definition): Definition {
+  const response = `${definition.path.slice(definition.path.lastIndexOf('/') + 1)}Response`;
   const codec = (contracts as unknown as Readonly<Record<string, Codec>>)[response];
   if (codec === undefined) throw new Error(`there is no ${response}`);
   return {
     ...definition,
     responseSerialize(message) {
-      try {
-        const { buffer, byteOffset, length } = codec.encode(message, writer).finish();
-        return Buffer.from(buffer, byteOffset, length);
-      } catch (error) {
-        writer = new BinaryWriter();
-        throw error;
-      }
+      const writer = spare ?? new BinaryWriter();
+      // One that fails or grows large is not kept.
+      spare = undefined;
+      const { buffer, byteOffset, length } = codec.encode(message, writer).finish();
+      if (length <= SPARE_BYTES_MAX) spare = writer;
+      return Buffer.from(buffer, byteOffset, length);
     },
   };
 }

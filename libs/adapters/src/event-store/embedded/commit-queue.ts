@@ -22,6 +22,9 @@ interface Waiting extends PendingAppend {
   readonly reject: (error: Error) => void;
 }
 
+/** What becomes of an append that is not even tried. */
+export const refused = (reason: string): Promise<never> => Promise.reject(new StoreRefused(reason));
+
 /**
  * Collects the appends of all streams while others are on their way, and hands them to the worker
  * as one batch. A worker that dies is replaced; what it had in hand is an unknown outcome.
@@ -48,23 +51,14 @@ export class CommitQueue {
   }
 
   append(append: PendingAppend): Promise<Appended> {
+    if (this.#isClosed) return refused('the store is closed');
+    if (this.#waitingCharacters > WAITING_CHARACTERS_MAX)
+      return refused('too many appends are waiting for the disk');
     const { promise, resolve, reject } = Promise.withResolvers<Appended>();
-    const refusal = this.#refusal();
-    if (refusal !== null) {
-      reject(new StoreRefused(refusal));
-      return promise;
-    }
     this.#waiting.push({ ...append, resolve, reject });
     this.#waitingCharacters += append.body.length;
     this.#planFlush();
     return promise;
-  }
-
-  #refusal(): string | null {
-    if (this.#isClosed) return 'the store is closed';
-    return this.#waitingCharacters > WAITING_CHARACTERS_MAX
-      ? 'too many appends are waiting for the disk'
-      : null;
   }
 
   /** Resolves when everything appended has its outcome and the file is closed. */

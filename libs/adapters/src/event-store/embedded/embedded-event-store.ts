@@ -8,8 +8,8 @@ import type {
   RecordedEvent,
   Revision,
 } from '#eventsourcing';
-import { APPEND_BYTES_MAX, StoreRefused } from '#eventsourcing';
-import { CommitQueue } from './commit-queue.ts';
+import { APPEND_BYTES_MAX } from '#eventsourcing';
+import { CommitQueue, refused } from './commit-queue.ts';
 import { encodeEvents } from './encoded-events.ts';
 import { LogNews } from './log-news.ts';
 import { LogReader } from './log-reader.ts';
@@ -117,8 +117,6 @@ export function startLogWorker(directory: string, pagesMax?: number): Worker {
     execArgv: isSource ? ['--conditions=app-src'] : [],
   });
 }
-
-const refused = (reason: string): Promise<never> => Promise.reject(new StoreRefused(reason));
 
 function excessIn(body: string, events: readonly NewEvent[]): string | null {
   // No text takes more than three bytes a character, so small appends need no counting.
