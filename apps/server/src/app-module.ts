@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import {
   AskCatalogHandler,
   AskWalletHandler,
+  AskWalletsHandler,
   Ledger,
   queryHandlers,
   Reading,
@@ -38,6 +39,7 @@ export function appModule({
       { provide: TENANT_POLICIES, useValue: ports.tenantPolicies },
       { provide: MOVABLE_CLOCK, useValue: movableClock },
       AskWalletHandler,
+      AskWalletsHandler,
       AskCatalogHandler,
       CallersAsking,
       ...queryHandlers,

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { OutcomeUnknown, StoreRefused, TooManyWaiting } from '#eventsourcing';
 import type { CatalogEvent } from '#ledger';
-import { AskCatalog, AskWallet, type Done, type WalletDone } from './commands.ts';
+import { AskCatalog, AskWallet, AskWallets, type Done, type WalletDone } from './commands.ts';
 import { OutcomeUnknownError, Overloaded } from './errors.ts';
 import { Ledger } from './ledger.ts';
 
@@ -18,6 +18,22 @@ export class AskWalletHandler implements ICommandHandler<AskWallet> {
   }
 }
 
+@CommandHandler(AskWallets)
+export class AskWalletsHandler implements ICommandHandler<AskWallets> {
+  readonly #ledger: Ledger;
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  async execute({ asks }: AskWallets): Promise<readonly PromiseSettledResult<WalletDone>[]> {
+    const results = await this.#ledger.askWallets(asks).catch(answerWith);
+    return results.map((result) =>
+      result.status === 'rejected' ? { ...result, reason: answerTo(result.reason) } : result,
+    );
+  }
+}
+
 @CommandHandler(AskCatalog)
 export class AskCatalogHandler implements ICommandHandler<AskCatalog> {
   readonly #ledger: Ledger;
@@ -31,11 +47,15 @@ export class AskCatalogHandler implements ICommandHandler<AskCatalog> {
   }
 }
 
-// Three outcomes exist for a caller: yes, no, unknown. Anything else is a bug and stays one.
 function answerWith(error: unknown): never {
+  throw answerTo(error);
+}
+
+// Three outcomes exist for a caller: yes, no, unknown. Anything else is a bug and stays one.
+function answerTo(error: unknown): unknown {
   if (error instanceof OutcomeUnknown)
-    throw new OutcomeUnknownError(error.message, { cause: error });
+    return new OutcomeUnknownError(error.message, { cause: error });
   if (error instanceof TooManyWaiting || error instanceof StoreRefused)
-    throw new Overloaded(error.message, { cause: error });
-  throw error;
+    return new Overloaded(error.message, { cause: error });
+  return error;
 }

@@ -32,8 +32,15 @@ export interface WalletDone extends Done<WalletEvent> {
   readonly scale: number;
 }
 
+/** What a wallet is asked, and by whom. */
+export interface WalletAsk {
+  readonly walletId: string;
+  readonly command: WalletCommand;
+  readonly asking: Asking;
+}
+
 /** Asks a wallet to do something. Rejects with a `Refusal` where the answer is no. */
-export class AskWallet extends Command<WalletDone> {
+export class AskWallet extends Command<WalletDone> implements WalletAsk {
   readonly walletId: string;
   readonly command: WalletCommand;
   readonly asking: Asking;
@@ -43,6 +50,16 @@ export class AskWallet extends Command<WalletDone> {
     this.walletId = walletId;
     this.command = command;
     this.asking = asking;
+  }
+}
+
+/** Asks wallets many things at once. Never rejects for what becomes of one of them. */
+export class AskWallets extends Command<readonly PromiseSettledResult<WalletDone>[]> {
+  readonly asks: readonly WalletAsk[];
+
+  constructor(asks: readonly WalletAsk[]) {
+    super();
+    this.asks = asks;
   }
 }
 

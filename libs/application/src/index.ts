@@ -1,7 +1,7 @@
 export * from './audit/index.ts';
-export { AskCatalogHandler, AskWalletHandler } from './command-handlers.ts';
-export { AskCatalog, AskWallet } from './commands.ts';
-export type { Asking, Done, Receipt, WalletDone } from './commands.ts';
+export { AskCatalogHandler, AskWalletHandler, AskWalletsHandler } from './command-handlers.ts';
+export { AskCatalog, AskWallet, AskWallets } from './commands.ts';
+export type { Asking, Done, Receipt, WalletAsk, WalletDone } from './commands.ts';
 export { DeadlineTicker } from './deadlines.ts';
 export { OutcomeUnknownError, Overloaded } from './errors.ts';
 export { Freshness } from './freshness.ts';

@@ -24,7 +24,8 @@ import {
   type WalletEvent,
   type WalletState,
 } from '#ledger';
-import type { Asking, Done, WalletDone } from './commands.ts';
+import type { Asking, Done, WalletAsk, WalletDone } from './commands.ts';
+import { Gathered } from './gathered.ts';
 import { catalogStream, walletOf, walletStream } from '#ledger';
 
 /** What the ledger stands on. */
@@ -73,6 +74,30 @@ export class Ledger {
     const writer = this.#wallets.of(stream);
     const answer = await writer.ask({ command, key, actor, correlationId, dryRun });
     return this.#walletDone(stream, answer);
+  }
+
+  /**
+   * Asks wallets many things at once, each for itself: what fails is no reason to leave out the
+   * others. A wallet takes what it is asked in this order, in which the answers are too.
+   */
+  async askWallets(
+    asks: readonly WalletAsk[],
+  ): Promise<readonly PromiseSettledResult<WalletDone>[]> {
+    for (const { asking } of asks)
+      if (!this.#cards.has(asking.tenantId)) await this.refreshCatalog(asking.tenantId);
+    const gathered = new Gathered<WalletDone>(asks.length);
+    for (const [index, { walletId, command, asking }] of asks.entries()) {
+      const { tenantId, idempotencyKey: key, actor, correlationId, dryRun } = asking;
+      const stream = walletStream(tenantId, walletId);
+      this.#wallets.of(stream).askFor(
+        { command, key, actor, correlationId, dryRun },
+        {
+          resolve: (answer) => gathered.fulfil(index, () => this.#walletDone(stream, answer)),
+          reject: (error) => gathered.reject(index, error),
+        },
+      );
+    }
+    return gathered.all;
   }
 
   async askCatalog(command: CatalogCommand, asking: Asking): Promise<Done<CatalogEvent>> {

@@ -12,13 +12,18 @@ const RESEND_AFTER_MS = 50;
 
 /**
  * Appends until the outcome is known, a bounded number of times. It is never guessed: the same
- * bytes at the same place are stored once, however often they are sent.
+ * bytes at the same place are stored once, however often they are sent. `otherwise` says what
+ * becomes of an append that was refused, or of which nothing became known.
  */
-export function appendKnown(store: Store, append: Append): Promise<Appended> {
+export function appendKnown<Otherwise>(
+  store: Store,
+  append: Append,
+  otherwise: (error: unknown) => Promise<Otherwise>,
+): Promise<Appended | Otherwise> {
   const { stream, expected, events } = append;
   return store.events
     .append(stream, expected, events)
-    .catch((error: unknown) => resent(store, append, error));
+    .catch((error: unknown) => resent(store, append, error).catch(otherwise));
 }
 
 interface Store {

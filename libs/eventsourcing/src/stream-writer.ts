@@ -21,7 +21,7 @@ import { asksToPrepare, prepareAll, type Prepared } from './preparation.ts';
 import { replay } from './replay.ts';
 import { StreamPlan, type Ask } from './stream-plan.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
-import { answerOf, TooManyWaiting, type Outcome, type Waiting } from './waiting.ts';
+import { answerOf, TooManyWaiting, type Asker, type Outcome, type Waiting } from './waiting.ts';
 
 export interface WriterSurroundings extends StreamSource {
   readonly clock: Clock;
@@ -70,9 +70,12 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   }
 
   ask(ask: Ask<Command>): Promise<Answer<State, Event>> {
-    return new Promise((resolve, reject) => {
-      this.#enqueue({ kind: 'ASK', ask, resolve, reject });
-    });
+    return new Promise((resolve, reject) => this.askFor(ask, { resolve, reject }));
+  }
+
+  /** Asks for somebody who waits for many answers at once, and needs no promise of each. */
+  askFor(ask: Ask<Command>, { resolve, reject }: Asker<State, Event>): void {
+    this.#enqueue({ kind: 'ASK', ask, resolve, reject });
   }
 
   /** The state as of now, others' events and everything due included. */
@@ -93,13 +96,13 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     if (this.#waiting.length >= WAITING_MAX)
       waiting.reject(new TooManyWaiting(`${this.#stream} has ${WAITING_MAX} commands waiting`));
     else this.#waiting.push(waiting);
-    if (!this.#isRunning) void this.#run();
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    // Whoever else asks in this turn is in the first batch already.
+    queueMicrotask(() => void this.#run());
   }
 
   async #run(): Promise<void> {
-    this.#isRunning = true;
-    // Whoever else asks in this turn is in the first batch already.
-    await Promise.resolve();
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, BATCH_MAX);
       try {
@@ -195,7 +198,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     { events }: { readonly events: readonly NewEvent[] },
   ): Promise<Appended | 'CONFLICT'> {
     const append = { stream: this.#stream, expected: head.revision, events };
-    return appendKnown(this.#around, append).catch((error: unknown) => this.#conflicting(error));
+    return appendKnown(this.#around, append, (error) => this.#conflicting(error));
   }
 
   async #conflicting(error: unknown): Promise<'CONFLICT'> {

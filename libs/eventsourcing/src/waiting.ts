@@ -12,13 +12,15 @@ export class Abandoned extends Error {
   override readonly name = 'Abandoned';
 }
 
+/** Whom to tell what became of a command. */
+export interface Asker<State, Event> {
+  readonly resolve: (answer: Answer<State, Event>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** Something asked of a writer, and whom to tell. */
 export type Waiting<State, Command, Event> = { readonly reject: (error: unknown) => void } & (
-  | {
-      readonly kind: 'ASK';
-      readonly ask: Ask<Command>;
-      readonly resolve: (answer: Answer<State, Event>) => void;
-    }
+  | ({ readonly kind: 'ASK'; readonly ask: Ask<Command> } & Asker<State, Event>)
   | { readonly kind: 'VIEW'; readonly resolve: (view: View<State>) => void }
   | { readonly kind: 'DUE'; readonly resolve: () => void }
 );

@@ -35,9 +35,14 @@ export class CallContext {
     return this.reach !== 'all';
   }
 
+  /** Whether a wallet is within the caller's claim. */
+  mayName(walletId: string): boolean {
+    return walletInClaim(this.caller, walletId);
+  }
+
   /** Refuses a wallet outside the claim like one that does not exist. */
   requireWallet(walletId: string): void {
-    if (!walletInClaim(this.caller, walletId)) throw new Refusal({ code: 'WALLET_NOT_FOUND' });
+    if (!this.mayName(walletId)) throw new Refusal({ code: 'WALLET_NOT_FOUND' });
   }
 
   /** Aborts at the deadline, and when the caller goes away. Made when it is first asked for. */

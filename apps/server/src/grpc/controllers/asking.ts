@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { AskCatalog, type Asking, AskWallet, type Done, type WalletDone } from '#application';
+import {
+  AskCatalog,
+  type Asking,
+  AskWallet,
+  AskWallets,
+  type Done,
+  type WalletAsk,
+  type WalletDone,
+} from '#application';
 import type { CatalogCommand, CatalogEvent, WalletCommand } from '#ledger';
 import type { CallContext } from '../call-context.ts';
 
@@ -27,12 +35,18 @@ export class CallersAsking {
     return this.#bus.execute(new AskWallet(keyed.walletId, command, asking(keyed, call)));
   }
 
+  /** Many at once: what becomes of each, in their order. */
+  wallets(asks: readonly WalletAsk[]): Promise<readonly PromiseSettledResult<WalletDone>[]> {
+    return this.#bus.execute(new AskWallets(asks));
+  }
+
   catalog(keyed: Keyed, command: CatalogCommand, call: CallContext): Promise<Done<CatalogEvent>> {
     return this.#bus.execute(new AskCatalog(command, asking(keyed, call)));
   }
 }
 
-const asking = (
+/** Who asks, in the words of the ledger. */
+export const asking = (
   { idempotencyKey, dryRun }: Keyed,
   { caller, correlationId }: CallContext,
 ): Asking => ({

@@ -15,10 +15,11 @@ import {
   usageIn,
 } from '../wire/usage-commands.ts';
 import { QueryBus } from '@nestjs/cqrs';
-import { QuoteUsage } from '#application';
+import { QuoteUsage, type WalletAsk, type WalletDone } from '#application';
+import { Refusal } from '#ledger';
 import { fromQuote } from '../wire/quotes.ts';
 import { readerOf } from '../wire/reading.ts';
-import { CallersAsking } from './asking.ts';
+import { asking, CallersAsking } from './asking.ts';
 
 /** Spends credit, records what was used, and takes it back. */
 @GrpcController()
@@ -64,8 +65,16 @@ export class UsageController {
     { records, dryRun }: wire.BatchRecordUsageRequest,
     call: CallContext,
   ): Promise<wire.BatchRecordUsageResponse> {
-    const outcomes = records.map((record) => this.#outcome(record, dryRun, call));
-    return { outcomes: await Promise.all(outcomes) };
+    const named = records.filter(({ walletId }) => call.mayName(walletId));
+    const results = await this.#ask.wallets(named.map((record) => askOf(record, dryRun, call)));
+    let next = 0;
+    const outcomes = records.map((record) => {
+      const result = call.mayName(record.walletId) ? results[next++] : undefined;
+      return result === undefined
+        ? this.#refused(record, new Refusal({ code: 'WALLET_NOT_FOUND' }))
+        : this.#told(record, result);
+    });
+    return { outcomes };
   }
 
   @GrpcMethod('UsageService')
@@ -77,7 +86,7 @@ export class UsageController {
       lineOf: ({ message }) => message.record?.walletId ?? '',
       answer: ({ message: { record }, refused }) =>
         refused === null && record !== undefined
-          ? this.#outcome(record, false, call)
+          ? this.#outcome(record, call)
           : Promise.resolve(outcomeOf(record, refused && { $case: 'refused', value: refused })),
       inFlightMax: this.#limits.recordsInFlightMax,
     });
@@ -95,24 +104,38 @@ export class UsageController {
   }
 
   /** Never rejects: a record that cannot be recorded is no reason to leave out the others. */
-  async #outcome(
-    record: wire.UsageRecord,
-    dryRun: boolean,
-    call: CallContext,
-  ): Promise<wire.UsageOutcome> {
-    const { walletId, idempotencyKey } = record;
+  async #outcome(record: wire.UsageRecord, call: CallContext): Promise<wire.UsageOutcome> {
     try {
-      call.requireWallet(walletId);
-      const keyed = { walletId, idempotencyKey, dryRun };
-      const done = await this.#ask.wallet(keyed, toRecordUsage(record), call);
-      return outcomeOf(record, { $case: 'recorded', value: recorded(done) });
+      call.requireWallet(record.walletId);
+      const keyed = { ...record, dryRun: false };
+      const value = await this.#ask.wallet(keyed, toRecordUsage(record), call);
+      return this.#told(record, { status: 'fulfilled', value });
     } catch (error) {
-      const status = statusOf(error, { ...record });
-      if (isBug(status)) this.#logger.error(error);
-      return outcomeOf(record, { $case: 'refused', value: status });
+      return this.#refused(record, error);
     }
   }
+
+  #told(record: wire.UsageRecord, result: PromiseSettledResult<WalletDone>): wire.UsageOutcome {
+    if (result.status === 'rejected') return this.#refused(record, result.reason);
+    try {
+      return outcomeOf(record, { $case: 'recorded', value: recorded(result.value) });
+    } catch (error) {
+      return this.#refused(record, error);
+    }
+  }
+
+  #refused(record: wire.UsageRecord, error: unknown): wire.UsageOutcome {
+    const status = statusOf(error, { ...record });
+    if (isBug(status)) this.#logger.error(error);
+    return outcomeOf(record, { $case: 'refused', value: status });
+  }
 }
+
+const askOf = (record: wire.UsageRecord, dryRun: boolean, call: CallContext): WalletAsk => ({
+  walletId: record.walletId,
+  command: toRecordUsage(record),
+  asking: asking({ idempotencyKey: record.idempotencyKey, dryRun }, call),
+});
 
 const outcomeOf = (
   record: wire.UsageRecord | undefined,

@@ -15,6 +15,7 @@ import {
 import {
   AskCatalogHandler,
   AskWalletHandler,
+  AskWalletsHandler,
   Freshness,
   Ledger,
   ProjectionFollower,
@@ -125,6 +126,7 @@ const moduleOf = (
     { provide: MOVABLE_CLOCK, useValue: null },
     CallersAsking,
     askWalletHandler,
+    AskWalletsHandler,
     AskCatalogHandler,
     ...queryHandlers,
   ],
