@@ -3,8 +3,8 @@ import { setPriority } from 'node:os';
 
 const THREAD = '/proc/thread-self';
 
-// About a quarter of a core beside a busy thread of the usual priority: late, but never starved.
-const BELOW_COMMANDS = 5;
+// About a tenth of a core beside a busy thread of the usual priority: late, but never starved.
+const BELOW_COMMANDS = 10;
 
 /**
  * Lets the threads that answer callers go first where there are not enough cores for all: reading
