@@ -2,7 +2,15 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForWriting, reasonOf } from '../../sqlite/database-file.ts';
 import type { AppendBatch, BatchOutcome } from './append-batch.ts';
 import { decodeEvents } from './encoded-events.ts';
-import { logFile, requireSound, requireWhole } from './log-file.ts';
+import {
+  APPENDS_OF_STREAM,
+  lastRevisionOf,
+  logFile,
+  NEW_PLACES_MAX,
+  requireSound,
+  requireWhole,
+  SETTLE_PLACES,
+} from './log-file.ts';
 
 // Remembering a stream saves two lookups; forgetting all of them costs no more than that.
 const KNOWN_STREAMS_MAX = 100_000;
@@ -32,12 +40,15 @@ export class AppendLog {
   readonly #findStream: StatementSync;
   readonly #addStream: StatementSync;
   readonly #insert: StatementSync;
-  readonly #since: StatementSync;
+  readonly #addPlace: StatementSync;
+  readonly #countNewPlaces: StatementSync;
+  readonly #from: StatementSync;
   readonly #lastPosition: StatementSync;
   // True only as long as no other connection writes; its data version tells.
   readonly #known = new Map<string, KnownStream>();
   #knownVersion: unknown;
   #position = 0;
+  #newPlaces = 0;
 
   constructor(directory: string) {
     requireWhole(directory);
@@ -49,15 +60,13 @@ export class AppendLog {
     this.#dataVersion = prepare('PRAGMA data_version');
     this.#lastPosition = prepare('SELECT max(position) AS position FROM appends');
     this.#findStream = prepare(
-      `SELECT id, (SELECT max(revision) FROM appends WHERE stream = streams.id) AS revision
-       FROM streams WHERE name = ?`,
+      `SELECT id, ${lastRevisionOf('streams.id')} AS revision FROM streams WHERE name = ?`,
     );
     this.#addStream = prepare('INSERT INTO streams (name) VALUES (?)');
     this.#insert = prepare('INSERT INTO appends VALUES (?, ?, ?, ?, ?)');
-    this.#since = prepare(
-      `SELECT position, revision, count, body FROM appends
-       WHERE stream = ? AND revision > ? ORDER BY revision`,
-    );
+    this.#addPlace = prepare('INSERT INTO new_places VALUES (?, ?, ?)');
+    this.#countNewPlaces = prepare('SELECT count(*) AS places FROM new_places');
+    this.#from = prepare(APPENDS_OF_STREAM);
   }
 
   /** Fails only when the outcome is unknown; then this log must not be used any more. */
@@ -88,6 +97,8 @@ export class AppendLog {
         this.#position += count;
         stream.revision += count;
         this.#insert.run(this.#position, stream.id, stream.revision, count, body);
+        this.#addPlace.run(stream.id, stream.revision, this.#position);
+        this.#newPlaces += 1;
         outcomes[index * 2] = this.#position;
         outcomes[index * 2 + 1] = stream.revision;
       } else {
@@ -96,7 +107,13 @@ export class AppendLog {
         outcomes[index * 2 + 1] = repeated === undefined ? stream.revision : from + count;
       }
     }
+    if (this.#newPlaces >= NEW_PLACES_MAX) this.#settlePlaces();
     return outcomes;
+  }
+
+  #settlePlaces(): void {
+    this.database.exec(SETTLE_PLACES);
+    this.#newPlaces = 0;
   }
 
   #streamOf(name: string): KnownStream {
@@ -120,7 +137,7 @@ export class AppendLog {
   ): number | undefined {
     if (stream.revision < from + events.length) return undefined;
     let revision = from;
-    for (const row of this.#since.iterate(stream.id, from)) {
+    for (const row of this.#from.iterate({ stream: stream.id, from: from + 1 })) {
       const count = Number(row['count']);
       const first = Number(row['revision']) - count + 1;
       for (const stored of decodeEvents(String(row['body']), count).slice(revision + 1 - first)) {
@@ -139,6 +156,7 @@ export class AppendLog {
     this.#knownVersion = version;
     this.#known.clear();
     this.#position = Number(this.#lastPosition.get()?.['position'] ?? 0);
+    this.#newPlaces = Number(this.#countNewPlaces.get()?.['places']);
   }
 
   #committed(outcome: BatchOutcome): BatchOutcome {

@@ -4,8 +4,10 @@ import { OutcomeUnknown, StoreRefused, VersionConflict } from '#eventsourcing';
 import { reasonOf } from '../../sqlite/database-file.ts';
 import type { AppendBatch, BatchOutcome } from './append-batch.ts';
 
-// While one batch waits for the disk the next one is on its way.
-const IN_FLIGHT_MAX = 2;
+// While batches wait for the disk the next ones are on their way.
+const IN_FLIGHT_MAX = 8;
+// So many are worth a sync of their own; the disk is at work on them while more are decided.
+const FULL_BATCH = 100;
 const BATCH_CHARACTERS_MAX = 4_194_304;
 const WAITING_CHARACTERS_MAX = 134_217_728;
 
@@ -57,7 +59,8 @@ export class CommitQueue {
     const { promise, resolve, reject } = Promise.withResolvers<Appended>();
     this.#waiting.push({ ...append, resolve, reject });
     this.#waitingCharacters += append.body.length;
-    this.#planFlush();
+    if (this.#waiting.length >= FULL_BATCH && this.#worker !== undefined) this.#flush();
+    else this.#planFlush();
     return promise;
   }
 
@@ -76,7 +79,7 @@ export class CommitQueue {
     await exited;
   }
 
-  // At the end of the turn, so that all calls that arrived together go together.
+  // At the end of the turn, so that the calls that arrived together go together.
   #planFlush(): void {
     if (this.#isFlushPlanned) return;
     this.#isFlushPlanned = true;

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { StoreRefused } from '#eventsourcing';
+import type { Appended, NewEvent } from '#eventsourcing';
+import { StoreRefused, VersionConflict } from '#eventsourcing';
 import { eventStoreContract, sampleEvent, sampleEvents, temporaryDirectory } from '#testing';
+import { openForReading } from '../../sqlite/database-file.ts';
 import { EmbeddedEventStore } from './embedded-event-store.ts';
+import { logFile, NEW_PLACES_MAX } from './log-file.ts';
 
 describe('EmbeddedEventStore', () => {
   const shared = temporaryDirectory();
@@ -51,6 +54,55 @@ describe('EmbeddedEventStore', () => {
     });
   });
 
+  describe('more appends than wait in the small table of places', () => {
+    const directory = join(shared, 'places');
+    const streams = ['one', 'two', 'three'];
+    const sent = Array.from({ length: NEW_PLACES_MAX + 500 }, (_, index) => ({
+      stream: streams[index % streams.length] as string,
+      expected: Math.floor(index / streams.length) * 2,
+      events: sampleEvents(2),
+    }));
+    const idsIn = (stream: string): readonly string[] =>
+      sent.filter((each) => each.stream === stream).flatMap(({ events }) => idsOf(events));
+
+    test('are found from every place, in order, and known when they are repeated', async () => {
+      const store = await EmbeddedEventStore.open(directory);
+      const send = ({ stream, expected, events }: (typeof sent)[number]): Promise<Appended> =>
+        store.append(stream, expected, events);
+      const appended = [
+        ...(await Promise.all(sent.slice(0, NEW_PLACES_MAX).map(send))),
+        ...(await Promise.all(sent.slice(NEW_PLACES_MAX).map(send))),
+      ];
+      expect(placesIn(directory)).toEqual({ places: NEW_PLACES_MAX, new_places: 500 });
+      const repeated = [0, 1, 2, NEW_PLACES_MAX - 1, NEW_PLACES_MAX, sent.length - 1];
+      for (const index of repeated)
+        expect(await send(sent[index] as (typeof sent)[number])).toMatchObject({
+          revision: appended[index]?.revision,
+          position: appended[index]?.position,
+        });
+      for (const stream of streams)
+        for (const from of [1, 2, 501, 2_730, 2_731, 2_732, idsIn(stream).length])
+          expect(idsOf(await store.readStream(stream, from, 10_000))).toEqual(
+            idsIn(stream).slice(from - 1),
+          );
+      await expect(store.append('one', 0, sampleEvents(2))).rejects.toBeInstanceOf(VersionConflict);
+      await store.close();
+    });
+
+    test('are found and continued by whoever opens the log next', async () => {
+      const store = await EmbeddedEventStore.open(directory);
+      const before = idsIn('two');
+      const more = sampleEvents(1);
+      await expect(store.append('two', 0, sampleEvents(2))).rejects.toMatchObject({
+        actual: before.length,
+      });
+      await store.append('two', before.length, more);
+      expect(idsOf(await store.readStream('two', 1, 10_000))).toEqual([...before, ...idsOf(more)]);
+      expect(placesIn(directory)).toMatchObject({ new_places: 501 });
+      await store.close();
+    });
+  });
+
   describe('after closing', () => {
     test('everything appended before has its outcome, and nothing more is taken', async () => {
       const store = await EmbeddedEventStore.open(join(shared, 'closing'));
@@ -65,6 +117,19 @@ describe('EmbeddedEventStore', () => {
     });
   });
 });
+
+const idsOf = (events: readonly NewEvent[]): readonly string[] => events.map(({ id }) => id);
+
+function placesIn(directory: string): unknown {
+  const log = openForReading(directory, logFile);
+  const counts = log
+    .prepare(
+      'SELECT (SELECT count(*) FROM places) AS places, (SELECT count(*) FROM new_places) AS new_places',
+    )
+    .get();
+  log.close();
+  return { ...counts };
+}
 
 function appendFromAnotherProcess(directory: string): void {
   const module = new URL('./embedded-event-store.ts', import.meta.url).href;

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position, RecordedEvent, Revision } from '#eventsourcing';
 import { openForReading } from '../../sqlite/database-file.ts';
 import { decodeEvents } from './encoded-events.ts';
-import { logFile } from './log-file.ts';
+import { APPENDS_OF_STREAM, logFile } from './log-file.ts';
 
 type Row = readonly [position: number, revision: number, count: number, body: string];
 type RowOfAll = readonly [...Row, stream: number];
@@ -20,6 +20,7 @@ export class LogReader {
   readonly #database: DatabaseSync;
   readonly #ofStream: StatementSync;
   readonly #ofAll: StatementSync;
+  readonly #numberOf: StatementSync;
   readonly #nameOf: StatementSync;
   readonly #head: StatementSync;
   /** A stream keeps its number for ever. */
@@ -32,10 +33,8 @@ export class LogReader {
       statement.setReturnArrays(true);
       return statement;
     };
-    this.#ofStream = prepare(
-      `SELECT position, revision, count, body FROM appends
-       WHERE stream = (SELECT id FROM streams WHERE name = ?) AND revision >= ? ORDER BY revision`,
-    );
+    this.#ofStream = prepare(APPENDS_OF_STREAM);
+    this.#numberOf = this.#database.prepare('SELECT id FROM streams WHERE name = ?');
     this.#ofAll = prepare(
       `SELECT position, revision, count, body, stream FROM appends
        WHERE position > ? ORDER BY position LIMIT ${ROWS_AT_ONCE}`,
@@ -46,8 +45,10 @@ export class LogReader {
 
   readStream(stream: string, from: Revision, limit: number): readonly RecordedEvent[] {
     const events: RecordedEvent[] = [];
-    if (limit <= 0) return events;
-    const rows = this.#ofStream.iterate(stream, from) as unknown as Iterable<Row>;
+    const known = this.#numberOf.get(stream);
+    if (limit <= 0 || known === undefined) return events;
+    const place = { stream: known['id'] as number, from };
+    const rows = this.#ofStream.iterate(place) as unknown as Iterable<Row>;
     for (const row of rows)
       for (const event of eventsOf(row, stream)) {
         if (event.revision >= from) events.push(event);
