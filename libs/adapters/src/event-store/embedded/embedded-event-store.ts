@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type {
   Appended,
   EventStore,
@@ -13,6 +13,7 @@ import { CommitQueue, refused } from './commit-queue.ts';
 import { encodeEvents } from './encoded-events.ts';
 import { LogNews } from './log-news.ts';
 import { LogReader } from './log-reader.ts';
+import { startThread } from './start-thread.ts';
 
 const FOLLOW_BATCH_MAX = 2_000;
 // With everything around the data; EventStoreDB ends the connection of whoever sends more.
@@ -111,11 +112,7 @@ export class EmbeddedEventStore implements EventStore {
 }
 
 export function startLogWorker(directory: string, pagesMax?: number): Worker {
-  const isSource = import.meta.url.endsWith('.ts');
-  return new Worker(new URL(isSource ? './worker.ts' : './worker.js', import.meta.url), {
-    workerData: { directory, pagesMax },
-    execArgv: isSource ? ['--conditions=app-src'] : [],
-  });
+  return startThread('worker', { directory, pagesMax });
 }
 
 function excessIn(body: string, events: readonly NewEvent[]): string | null {
