@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -8,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, test } from '@jest/globals';
@@ -206,6 +208,51 @@ describe('R-13: the thread that writes dies', () => {
     expect(unknown).toBeGreaterThan(0);
     await store.close();
   });
+});
+
+describe('R-01: the process is killed while its write-ahead log is copied', () => {
+  const directory = temporaryDirectory();
+  const KILLS = 5;
+
+  test('R-01: everything that was acknowledged is there, and the next process goes on', async () => {
+    let acknowledged = 0;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      acknowledged = await appendMegabytesUntilKilled(directory, acknowledged + 10 + 3 * kill);
+      const store = await EmbeddedEventStore.open(directory);
+      const found = await store.readStream('long', 1, ALL);
+      expect(found.length).toBeGreaterThanOrEqual(acknowledged);
+      expect(found.map(({ revision }) => revision)).toEqual(found.map((_, index) => index + 1));
+      expect(idsOf(await store.readAll(0n, ALL))).toEqual(idsOf(found));
+      await store.close();
+    }
+    expect(acknowledged).toBeGreaterThan(KILLS * 10);
+  });
+
+  /** Answers how many events another process had acknowledged when it was killed after so many. */
+  async function appendMegabytesUntilKilled(at: string, enough: number): Promise<number> {
+    const module = new URL(
+      '../../libs/adapters/src/event-store/embedded/embedded-event-store.ts',
+      import.meta.url,
+    ).href;
+    const script = `
+      const { EmbeddedEventStore } = await import(${JSON.stringify(module)});
+      const store = await EmbeddedEventStore.open(${JSON.stringify(at)});
+      const data = JSON.stringify('x'.repeat(1_000_000));
+      let revision = (await store.readStream('long', 1, ${ALL})).length;
+      for (;;) {
+        const event = { id: crypto.randomUUID(), type: 'Sampled', data, metadata: '{}' };
+        ({ revision } = await store.append('long', revision, [event]));
+        console.log(revision);
+      }`;
+    const args = ['--conditions=app-src', '--input-type=module', '--eval', script];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let last = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      last = Number(line);
+      if (last >= enough) child.kill('SIGKILL');
+    }
+    return last;
+  }
 });
 
 function batchOf(stream: string, expected: number, events: readonly NewEvent[]): AppendBatch {
