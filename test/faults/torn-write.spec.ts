@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   copyFileSync,
   mkdirSync,
@@ -15,7 +16,7 @@ import type { Worker } from 'node:worker_threads';
 import { describe, expect, test } from '@jest/globals';
 import type { NewEvent } from '#eventsourcing';
 import { OutcomeUnknown, StoreRefused } from '#eventsourcing';
-import { sampleEvents, temporaryDirectory } from '#testing';
+import { idsOf, sampleEvent, sampleEvents, temporaryDirectory } from '#testing';
 import type {
   AppendBatch,
   BatchOutcome,
@@ -178,13 +179,7 @@ describe('R-13: the thread that writes dies', () => {
   const shared = temporaryDirectory();
 
   test('R-13: what was in flight is an unknown outcome, and the same bytes again are stored once', async () => {
-    const workers: Worker[] = [];
-    const startWorker = (directory: string): Worker => {
-      const worker = startLogWorker(directory);
-      workers.push(worker);
-      return worker;
-    };
-    const store = await EmbeddedEventStore.open(shared, { startWorker });
+    const { store, workers } = await openWithWorkers(shared);
     let unknown = 0;
     for (let round = 0; round < 10; round += 1) {
       const appends = Array.from({ length: 50 }, (_, index) => ({
@@ -206,6 +201,24 @@ describe('R-13: the thread that writes dies', () => {
       }
     }
     expect(unknown).toBeGreaterThan(0);
+    await store.close();
+  });
+});
+
+describe('a log that is written without a pause', () => {
+  const directory = temporaryDirectory();
+  const megabyte = { ...sampleEvent(), data: JSON.stringify('x'.repeat(1_000_000)) };
+  const megabytes = 160;
+
+  test('has the write-ahead log copied and begun anew, and outlives the thread that writes', async () => {
+    const { store, workers } = await openWithWorkers(directory);
+    for (let revision = 0; revision < megabytes; revision += 1)
+      await store.append('long', revision, [{ ...megabyte, id: randomUUID() }]);
+    expect(statSync(walOf(directory)).size).toBeLessThan((megabytes * 1_000_000) / 2);
+    expect(statSync(mainOf(directory)).size).toBeGreaterThan((megabytes * 1_000_000) / 2);
+    await workers[0]?.terminate();
+    await store.append('long', megabytes, [{ ...megabyte, id: randomUUID() }]);
+    expect(await store.readStream('long', 1, ALL)).toHaveLength(megabytes + 1);
     await store.close();
   });
 });
@@ -255,6 +268,19 @@ describe('R-01: the process is killed while its write-ahead log is copied', () =
   }
 });
 
+/** A store, and every thread that it started to write, the last one at work. */
+async function openWithWorkers(
+  directory: string,
+): Promise<{ readonly store: EmbeddedEventStore; readonly workers: readonly Worker[] }> {
+  const workers: Worker[] = [];
+  const startWorker = (at: string): Worker => {
+    const worker = startLogWorker(at);
+    workers.push(worker);
+    return worker;
+  };
+  return { store: await EmbeddedEventStore.open(directory, { startWorker }), workers };
+}
+
 function batchOf(stream: string, expected: number, events: readonly NewEvent[]): AppendBatch {
   return {
     streams: [stream],
@@ -281,10 +307,6 @@ function idsIn(directory: string): readonly string[] {
   const events = reader.readAll(0n, ALL);
   reader.close();
   return idsOf(events);
-}
-
-function idsOf(events: readonly NewEvent[]): readonly string[] {
-  return events.map(({ id }) => id);
 }
 
 function firstOf(events: readonly NewEvent[]): NewEvent {

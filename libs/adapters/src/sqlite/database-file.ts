@@ -27,6 +27,8 @@ export interface FileKind {
   readonly pagesAtHand: number;
   /** How many a reader keeps, if it is not as many as usual. */
   readonly readerPagesAtHand?: number;
+  /** After how many pages a commit copies the write-ahead log, if it is not as many as usual. */
+  readonly checkpointPages?: number;
   /** Pragmas of the writer's connection. */
   readonly settings?: string;
 }
@@ -40,7 +42,7 @@ export function openForWriting(directory: string, kind: FileKind): DatabaseSync 
     database.exec(`
       PRAGMA page_size = ${PAGE_BYTES}; PRAGMA cache_size = ${kind.pagesAtHand};
       PRAGMA journal_mode = WAL; PRAGMA synchronous = ${kind.synchronous};
-      PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; ${kind.settings ?? ''}`);
+      PRAGMA wal_autocheckpoint = ${kind.checkpointPages ?? CHECKPOINT_PAGES}; ${kind.settings ?? ''}`);
     makeSchema(database, kind);
     requireKind(database, kind);
   });

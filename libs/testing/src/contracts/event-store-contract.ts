@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EventStore, NewEvent, RecordedEvent } from '#eventsourcing';
+import type { EventStore, RecordedEvent } from '#eventsourcing';
 import { APPEND_BYTES_MAX, StoreRefused, VersionConflict } from '#eventsourcing';
-import { freshName, sampleEvent, sampleEvents } from './sample-events.ts';
-
-const idsOf = (events: readonly NewEvent[]): readonly string[] => events.map(({ id }) => id);
+import { freshName, idsOf, sampleEvent, sampleEvents } from './sample-events.ts';
 
 /**
  * What every event store must do. Each call of `open` opens another instance over the same log,

@@ -19,3 +19,7 @@ export function sampleEvent(note = 'sample'): NewEvent {
 export function sampleEvents(count: number): readonly NewEvent[] {
   return Array.from({ length: count }, (_, index) => sampleEvent(`sample ${index + 1}`));
 }
+
+export function idsOf(events: readonly NewEvent[]): readonly string[] {
+  return events.map(({ id }) => id);
+}

@@ -1,14 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
 import { describe, expect, test } from '@jest/globals';
-import type { Appended, NewEvent } from '#eventsourcing';
+import type { Appended } from '#eventsourcing';
 import { StoreRefused, VersionConflict } from '#eventsourcing';
-import { eventStoreContract, sampleEvent, sampleEvents, temporaryDirectory } from '#testing';
+import { eventStoreContract, idsOf, sampleEvent, sampleEvents, temporaryDirectory } from '#testing';
 import { openForReading } from '../../sqlite/database-file.ts';
-import { EmbeddedEventStore, startLogWorker } from './embedded-event-store.ts';
+import { EmbeddedEventStore } from './embedded-event-store.ts';
 import { logFile, NEW_PLACES_MAX } from './log-file.ts';
 
 describe('EmbeddedEventStore', () => {
@@ -106,31 +103,6 @@ describe('EmbeddedEventStore', () => {
     });
   });
 
-  describe('written without a pause', () => {
-    const megabyte = { ...sampleEvent(), data: JSON.stringify('x'.repeat(1_000_000)) };
-    const megabytes = 160;
-
-    test('has the write-ahead log copied and begun anew, and outlives the thread that writes', async () => {
-      const directory = join(shared, 'long');
-      const workers: Worker[] = [];
-      const startWorker = (at: string): Worker => {
-        const worker = startLogWorker(at);
-        workers.push(worker);
-        return worker;
-      };
-      const store = await EmbeddedEventStore.open(directory, { startWorker });
-      for (let revision = 0; revision < megabytes; revision += 1)
-        await store.append('long', revision, [{ ...megabyte, id: randomUUID() }]);
-      const bytesOf = (name: string): number => statSync(join(directory, name)).size;
-      expect(bytesOf('events.sqlite-wal')).toBeLessThan((megabytes * 1_000_000) / 2);
-      expect(bytesOf('events.sqlite')).toBeGreaterThan((megabytes * 1_000_000) / 2);
-      await workers[0]?.terminate();
-      await store.append('long', megabytes, [{ ...megabyte, id: randomUUID() }]);
-      expect(await store.readStream('long', 1, 1_000)).toHaveLength(megabytes + 1);
-      await store.close();
-    });
-  });
-
   describe('after closing', () => {
     test('everything appended before has its outcome, and nothing more is taken', async () => {
       const store = await EmbeddedEventStore.open(join(shared, 'closing'));
@@ -145,8 +117,6 @@ describe('EmbeddedEventStore', () => {
     });
   });
 });
-
-const idsOf = (events: readonly NewEvent[]): readonly string[] => events.map(({ id }) => id);
 
 function placesIn(directory: string): unknown {
   const log = openForReading(directory, logFile);

@@ -5,6 +5,8 @@ import type { FileKind } from '../../sqlite/database-file.ts';
 import { reasonOf } from '../../sqlite/database-file.ts';
 import { decodeEvents } from './encoded-events.ts';
 
+const PLACES_TABLES = ['places', 'new_places'];
+
 /**
  * One row and one index entry per append, not per event: entries in random order cost three
  * quarters of the write rate. For the same reason an entry waits in a small table, whose few pages
@@ -18,7 +20,7 @@ export const logFile: FileKind = {
   synchronous: 'FULL',
   pagesAtHand: 16_000,
   // Commits wait for a checkpoint only if the thread that makes them is far behind.
-  settings: 'PRAGMA wal_autocheckpoint = 32000',
+  checkpointPages: 32_000,
   schema: `
     CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE TABLE appends (
@@ -28,7 +30,7 @@ export const logFile: FileKind = {
       count INTEGER NOT NULL,
       body TEXT NOT NULL
     );
-    ${['places', 'new_places'].map(placesTable).join(';')}`,
+    ${PLACES_TABLES.map(placesTable).join(';')}`,
 };
 
 // `revision` is that of the last event of the append at `position`.
@@ -56,7 +58,7 @@ export const lastRevisionOf = (stream: string): string =>
 
 /** Selects the appends of stream number `:stream` that end at `:from` or later, in their order. */
 export const APPENDS_OF_STREAM = `
-  ${['places', 'new_places'].map(appendsThrough).join(' UNION ALL ')} ORDER BY revision`;
+  ${PLACES_TABLES.map(appendsThrough).join(' UNION ALL ')} ORDER BY revision`;
 
 // In one statement: between two, entries could move from where the second looks to where the first did.
 function appendsThrough(table: string): string {

@@ -45,8 +45,9 @@ export class LogReader {
 
   readStream(stream: string, from: Revision, limit: number): readonly RecordedEvent[] {
     const events: RecordedEvent[] = [];
+    if (limit <= 0) return events;
     const known = this.#numberOf.get(stream);
-    if (limit <= 0 || known === undefined) return events;
+    if (known === undefined) return events;
     const place = { stream: known['id'] as number, from };
     const rows = this.#ofStream.iterate(place) as unknown as Iterable<Row>;
     for (const row of rows)
