@@ -204,7 +204,7 @@ function movingWith(store: ReadModelStore, overtake: () => Promise<void>): ReadM
       await overtake();
       return store.list(range);
     },
-    getAsOf: (follower, keys) => store.getAsOf(follower, keys),
+    atOneMoment: (work) => store.atOneMoment(work),
     checkpoint: (follower) => store.checkpoint(follower),
     commit: (...commit) => store.commit(...commit),
     activeGeneration: () => store.activeGeneration(),

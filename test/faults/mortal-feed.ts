@@ -69,7 +69,7 @@ function dyingNowAndThen(
 ): ReadModelStore {
   return {
     get: (...asked) => store.get(...asked),
-    getAsOf: (...asked) => store.getAsOf(...asked),
+    atOneMoment: (work) => store.atOneMoment(work),
     list: (...asked) => store.list(...asked),
     checkpoint: (...asked) => store.checkpoint(...asked),
     activeGeneration: () => store.activeGeneration(),

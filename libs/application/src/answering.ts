@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { DocumentReads } from '#eventsourcing';
 import type { Asked as AskedAt } from '#read-models';
 import type { LedgerQuery, Told } from './queries.ts';
 import { Reading } from './reading.ts';
@@ -28,4 +29,14 @@ export function answering<Asked, Result>(
     }
   }
   return Answering;
+}
+
+/** A handler whose whole answer is read from the documents of one moment. */
+export function answeringFromDocuments<Asked, Result>(
+  query: QueryClass<Asked, Result>,
+  lookUp: (reads: DocumentReads, asked: Asked, at: AskedAt) => Promise<Result>,
+): Type<IQueryHandler> {
+  return answering(query, (reading, asked, at) =>
+    reading.fromDocuments((reads) => lookUp(reads, asked, at)),
+  );
 }

@@ -1,6 +1,6 @@
 import { plus } from '#ledger';
 import * as lookups from '#read-models';
-import { answering } from './answering.ts';
+import { answering, answeringFromDocuments } from './answering.ts';
 import { auditHandlers } from './audit-handlers.ts';
 import { openHold, openRequest, openTransaction } from './open-texts.ts';
 import * as queries from './queries.ts';
@@ -11,47 +11,39 @@ import { lotsAhead } from './lots-ahead.ts';
 /** The handlers of all questions. */
 export const queryHandlers = [
   ...auditHandlers,
-  answering(queries.GetWallet, ({ ports }, asked, { tenantPolicies }) =>
-    lookups.getWallet(ports.readModels, asked, tenantPolicies),
+  answeringFromDocuments(queries.GetWallet, (reads, asked, { tenantPolicies }) =>
+    lookups.getWallet(reads, asked, tenantPolicies),
   ),
-  answering(queries.ListWallets, ({ ports }, asked, { tenantPolicies }) =>
-    lookups.listWallets(ports.readModels, asked, tenantPolicies),
+  answeringFromDocuments(queries.ListWallets, (reads, asked, { tenantPolicies }) =>
+    lookups.listWallets(reads, asked, tenantPolicies),
   ),
-  answering(queries.GetBalance, ({ ports }, asked, at) =>
-    lookups.getBalance(ports.readModels, asked, at),
-  ),
-  answering(queries.GetMemberBalance, ({ ports }, asked, at) =>
-    lookups.getMemberBalance(ports.readModels, asked, at),
-  ),
-  answering(queries.GetBalanceAsOf, ({ ports }, asked, at) =>
-    lookups.balanceAsOf(ports.readModels, asked, at),
-  ),
+  answeringFromDocuments(queries.GetBalance, lookups.getBalance),
+  answeringFromDocuments(queries.GetMemberBalance, lookups.getMemberBalance),
+  answeringFromDocuments(queries.GetBalanceAsOf, lookups.balanceAsOf),
   answering(queries.GetHold, async (reading, asked, { now }) => {
-    const answer = await lookups.getHold(reading.ports.readModels, asked, now);
+    const answer = await reading.fromDocuments((reads) => lookups.getHold(reads, asked, now));
     return { ...answer, hold: openHold(reading, streamOf(asked), answer.hold) };
   }),
-  answering(queries.ListLots, async ({ ports }, asked, { now }) => {
-    const ahead = await lotsAhead(ports.ledger, asked);
-    return lookups.listLots(ports.readModels, asked, now, ahead);
+  answering(queries.ListLots, async (reading, asked, { now }) => {
+    const ahead = await lotsAhead(reading.ports.ledger, asked);
+    return reading.fromDocuments((reads) => lookups.listLots(reads, asked, now, ahead));
   }),
-  answering(queries.ListMembers, ({ ports }, asked, at) =>
-    lookups.listMembers(ports.readModels, asked, at),
-  ),
+  answeringFromDocuments(queries.ListMembers, lookups.listMembers),
   answering(queries.ListRequests, async (reading, asked, at) => {
-    const answer = await lookups.listRequests(reading.ports.readModels, asked, at);
+    const answer = await reading.fromDocuments((reads) => lookups.listRequests(reads, asked, at));
     const open = openRequest(reading, streamOf(asked));
     return { ...answer, items: answer.items.map(open) };
   }),
   answering(queries.ListTransactions, async (reading, asked) => {
-    const answer = await lookups.listTransactions(reading.ports.readModels, asked);
+    const answer = await reading.fromDocuments((reads) => lookups.listTransactions(reads, asked));
     const open = openTransaction(reading, streamOf(asked));
     return { ...answer, items: answer.items.map(open) };
   }),
-  answering(queries.GetMonthlyUsage, ({ ports }, asked, { now }) =>
-    lookups.getMonthlyUsage(ports.readModels, asked, now),
+  answeringFromDocuments(queries.GetMonthlyUsage, (reads, asked, { now }) =>
+    lookups.getMonthlyUsage(reads, asked, now),
   ),
-  answering(queries.GetMemberUsage, ({ ports }, asked, { now }) =>
-    lookups.getMemberUsage(ports.readModels, asked, now),
+  answeringFromDocuments(queries.GetMemberUsage, (reads, asked, { now }) =>
+    lookups.getMemberUsage(reads, asked, now),
   ),
   answering(queries.QuoteUsage, async ({ ports }, { tenantId, walletId, usage }, at) => {
     const { ledger, freshness } = ports;
@@ -67,9 +59,9 @@ export const queryHandlers = [
     });
     return { ...quote, scale: state.unit.scale, asOf: freshness.position };
   }),
-  answering(queries.GetRateCard, ({ ports }, { tenantId, version, at }, { now }) =>
+  answeringFromDocuments(queries.GetRateCard, (reads, { tenantId, version, at }, { now }) =>
     lookups.getRateCard(
-      ports.readModels,
+      reads,
       version === undefined ? { tenantId, at: at ?? now } : { tenantId, version },
     ),
   ),

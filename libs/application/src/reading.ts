@@ -1,5 +1,6 @@
 import type {
   Clock,
+  DocumentReads,
   EventStore,
   Position,
   ReadModelStore,
@@ -46,6 +47,11 @@ export class Reading {
     const { freshness, clock, tenantPolicies } = this.ports;
     if (atLeastPosition !== undefined) await freshness.reached(atLeastPosition, signal());
     return { now: clock.now(), tenantPolicies: tenantPolicies(tenantId) };
+  }
+
+  /** What is looked up in the documents of one moment. */
+  fromDocuments<Result>(lookUp: (reads: DocumentReads) => Promise<Result>): Promise<Result> {
+    return this.ports.readModels.atOneMoment(lookUp);
   }
 
   /** Resolves when the read models have gone on; changes that follow each other come as one. */

@@ -36,10 +36,11 @@ export interface DocumentRange {
   readonly limit: number;
 }
 
-/** Documents, and where a follower was when they were read. */
-export interface DocumentsAsOf {
-  readonly position: Position;
-  readonly documents: readonly (Document | undefined)[];
+/** What can be asked of documents, and of the followers that keep them. */
+export interface DocumentReads {
+  get(keys: readonly DocumentKey[]): Promise<readonly (Document | undefined)[]>;
+  list(range: DocumentRange): Promise<readonly Document[]>;
+  checkpoint(follower: string): Promise<Position>;
 }
 
 /** How far a follower goes with a commit, and from where. */
@@ -66,17 +67,19 @@ export class CheckpointMoved extends Error {
  *   wins over an earlier one. It refuses with `CheckpointMoved` unless the follower is at `from`.
  * - A checkpoint that is not there is 0.
  * - `get` answers documents in the order of the keys asked for, `undefined` where there is none.
- *   `getAsOf` also says where a follower was at that moment: the documents are no older than that.
+ * - Everything read in one call of `atOneMoment` is of one moment of the active generation, whatever
+ *   is committed or activated meanwhile: documents, lists and checkpoints. It is given back to the
+ *   store when its work ends, well or not. Its work waits for nothing but what it reads.
  * - Keys and orders are compared byte by byte.
  * - A generation is a whole set of documents and checkpoints. Reads see the active one. A commit
  *   may fill another one beside it; `activate` swaps and drops the others, at once.
  */
-export interface ReadModelStore {
+export interface ReadModelStore extends DocumentReads {
+  atOneMoment<Result>(work: (reads: DocumentReads) => Promise<Result>): Promise<Result>;
   get(
     keys: readonly DocumentKey[],
     generation?: number,
   ): Promise<readonly (Document | undefined)[]>;
-  getAsOf(follower: string, keys: readonly DocumentKey[]): Promise<DocumentsAsOf>;
   list(range: DocumentRange, generation?: number): Promise<readonly Document[]>;
   checkpoint(follower: string, generation?: number): Promise<Position>;
   commit(

@@ -1,4 +1,4 @@
-import type { Instant, ReadModelStore } from '#eventsourcing';
+import type { DocumentReads, Instant } from '#eventsourcing';
 import type { Credits } from '#ledger';
 import { balanceAt, memberBalanceAt } from '../balance-at.ts';
 import { pocketAmount, type TransactionDocument } from '../documents/transaction.ts';
@@ -29,11 +29,11 @@ interface Times {
  * is read only as far back as the time asked for.
  */
 export async function balanceAsOf(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: BalanceAsOfQuery,
   asked: Asked,
 ): Promise<WalletAnswer & { readonly balance: Credits }> {
-  const read = await readBalance(store, query, asked);
+  const read = await readBalance(reads, query, asked);
   const { memberId } = query;
   const times = {
     effectiveAt: query.effectiveAt ?? asked.now,
@@ -42,7 +42,7 @@ export async function balanceAsOf(
   // What is due by then but not booked counts; nothing is due before its time.
   const until = earliest(asked.now, earliest(times.effectiveAt, times.knownAt));
   let balance = bookedUntil(read, memberId, until);
-  const rows = newestFirst(store, {
+  const rows = newestFirst(reads, {
     ...listsOf(memberId),
     partition: read.stream,
     before: padded(read.position + 1n),

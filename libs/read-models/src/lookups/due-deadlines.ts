@@ -1,4 +1,4 @@
-import type { Instant, ReadModelStore } from '#eventsourcing';
+import type { DocumentReads, Instant } from '#eventsourcing';
 import { DEADLINES, deadlines, type DeadlineDocument } from '../documents/deadlines.ts';
 
 /** Something that is due and, as far as the read models know, not booked. */
@@ -8,11 +8,11 @@ export interface DueDeadline extends Pick<DeadlineDocument, 'stream' | 'kind' | 
 
 /** What is due at an instant, the earliest first. */
 export async function dueDeadlines(
-  store: ReadModelStore,
+  reads: DocumentReads,
   now: Instant,
   limit: number,
 ): Promise<readonly DueDeadline[]> {
-  const documents = await store.list({
+  const documents = await reads.list({
     collection: deadlines.name,
     partition: DEADLINES,
     by: 'order',

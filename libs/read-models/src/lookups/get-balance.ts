@@ -1,4 +1,4 @@
-import type { ReadModelStore } from '#eventsourcing';
+import type { DocumentReads } from '#eventsourcing';
 import {
   balanceAt,
   memberBalanceAt,
@@ -10,11 +10,11 @@ import type { WalletAnswer, WalletQuery } from './reading.ts';
 
 /** What a wallet has now. */
 export async function getBalance(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: WalletQuery,
   asked: Asked,
 ): Promise<WalletAnswer & WalletBalance> {
-  const { document, policies, wallet, asOf } = await readBalance(store, query, asked);
+  const { document, policies, wallet, asOf } = await readBalance(reads, query, asked);
   const balance = balanceAt(document, { now: asked.now, policies });
   return { ...balance, scale: wallet.unit.scale, asOf };
 }
@@ -25,11 +25,11 @@ export interface MemberQuery extends WalletQuery {
 
 /** What a member has now. Refuses where it never was a member. */
 export async function getMemberBalance(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: MemberQuery,
   asked: Asked,
 ): Promise<WalletAnswer & MemberBalance> {
-  const read = await readBalance(store, query, asked);
+  const read = await readBalance(reads, query, asked);
   const { document, policies, wallet, asOf } = read;
   const member = requireMember(read, query.memberId);
   const balance = memberBalanceAt(document, member, { now: asked.now, policies });

@@ -1,4 +1,4 @@
-import type { Instant, ReadModelStore } from '#eventsourcing';
+import type { DocumentReads, Instant } from '#eventsourcing';
 import { holds, type HoldDocument } from '../documents/holds.ts';
 import { walletStream } from '#ledger';
 import {
@@ -18,12 +18,12 @@ export interface HoldQuery extends WalletQuery {
 
 /** How a hold stands or ended. Refuses where there is none. */
 export async function getHold(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: HoldQuery,
   now: Instant,
 ): Promise<WalletAnswer & { readonly hold: HoldDocument }> {
   const { tenantId, walletId, holdId } = query;
-  const { asOf, found } = await foundAsOf(store, [
+  const { asOf, found } = await foundAsOf(reads, [
     walletKey(query),
     keyIn(holds, walletStream(tenantId, walletId), holdId),
   ]);

@@ -1,4 +1,4 @@
-import type { Instant, ReadModelStore } from '#eventsourcing';
+import type { DocumentReads, Instant } from '#eventsourcing';
 import { rateCards, type RateCardDocument } from '../documents/rate-cards.ts';
 import { padded } from '../keys.ts';
 import { newestFirst } from './paging.ts';
@@ -11,23 +11,23 @@ export type RateCardQuery = { readonly tenantId: string } & (
 
 /** A rate card, `null` where there is none. */
 export async function getRateCard(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: RateCardQuery,
 ): Promise<Answer & { readonly rateCard: RateCardDocument | null }> {
-  const asOf = await freshness(store);
+  const asOf = await freshness(reads);
   const { tenantId } = query;
-  if ('at' in query) return { rateCard: await inForce(store, tenantId, query.at), asOf };
-  const [document] = await store.get([keyIn(rateCards, tenantId, padded(query.version))]);
+  if ('at' in query) return { rateCard: await inForce(reads, tenantId, query.at), asOf };
+  const [document] = await reads.get([keyIn(rateCards, tenantId, padded(query.version))]);
   return { rateCard: contentOf(rateCards, document), asOf };
 }
 
 // Of those effective by then, the last published.
 async function inForce(
-  store: ReadModelStore,
+  reads: DocumentReads,
   partition: string,
   at: Instant,
 ): Promise<RateCardDocument | null> {
-  const cards = newestFirst(store, {
+  const cards = newestFirst(reads, {
     collection: rateCards.name,
     partition,
     by: 'key',

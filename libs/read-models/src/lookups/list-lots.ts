@@ -1,4 +1,4 @@
-import type { Instant, ReadModelStore } from '#eventsourcing';
+import type { DocumentReads, Instant } from '#eventsourcing';
 import { type Credits, type LotKind, type Slice } from '#ledger';
 import { lots, type LotDocument } from '../documents/lots.ts';
 import { walletStream } from '#ledger';
@@ -35,16 +35,16 @@ export interface ListedLot extends Omit<LotDocument, 'revision' | 'isVoided' | '
 
 /** The lots of a wallet, newest first. */
 export async function listLots(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: LotsQuery,
   now: Instant,
   ahead: ReadonlyMap<string, LotParts> = new Map(),
 ): Promise<WalletAnswer & Page<ListedLot>> {
   const { tenantId, walletId, pageToken, statuses = [], kinds = [] } = query;
   const before = placeBefore(pageToken);
-  const { asOf, found } = await foundAsOf(store, [walletKey(query)]);
+  const { asOf, found } = await foundAsOf(reads, [walletKey(query)]);
   const { scale } = requireWallet(found[0]).unit;
-  const listed = newestFirst(store, {
+  const listed = newestFirst(reads, {
     collection: lots.name,
     partition: walletStream(tenantId, walletId),
     by: 'order',

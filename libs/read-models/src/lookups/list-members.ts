@@ -1,4 +1,4 @@
-import type { Instant, ReadModelStore, SortedMap } from '#eventsourcing';
+import type { DocumentReads, Instant, SortedMap } from '#eventsourcing';
 import { windowOf, type CapWindow, type Credits } from '#ledger';
 import { larger, totalOf } from '../amounts.ts';
 import { memberBalanceAt, type At } from '../balance-at.ts';
@@ -41,17 +41,17 @@ export interface ListedMember {
 
 /** The members of a wallet, newest first. */
 export async function listMembers(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: MembersQuery,
   asked: Asked,
 ): Promise<WalletAnswer & Page<ListedMember>> {
   const before = placeBefore(query.pageToken);
   const { stream, wallet, document, policies, asOf } = await readBalance(
-    store,
+    reads,
     { tenantId: query.tenantId, walletId: query.walletId },
     asked,
   );
-  const listed = newestFirst(store, {
+  const listed = newestFirst(reads, {
     collection: members.name,
     partition: stream,
     by: 'order',

@@ -1,4 +1,4 @@
-import type { ReadModelStore } from '#eventsourcing';
+import type { DocumentReads } from '#eventsourcing';
 import type { Credits } from '#ledger';
 import { balanceAt } from '../balance-at.ts';
 import { PENDING_KEY, pendingRequests } from '../documents/pending-requests.ts';
@@ -33,18 +33,18 @@ const STATUSES: readonly RequestStatus[] = ['PENDING', 'APPROVED', 'REJECTED', '
 
 /** The requests of a wallet, or of a member in it, newest first, with what is pending (V18, V24). */
 export async function listRequests(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: RequestsQuery,
   asked: Asked,
 ): Promise<RequestsAnswer> {
   const { status, memberId } = query;
   const before = placeBefore(query.pageToken);
-  const read = await readBalance(store, query, asked);
+  const read = await readBalance(reads, query, asked);
   const { stream, document, policies, member, asOf } = read;
   const pending =
-    memberId === undefined ? await pendingOfAll(store, stream) : (member?.pending ?? NONE_PENDING);
+    memberId === undefined ? await pendingOfAll(reads, stream) : (member?.pending ?? NONE_PENDING);
   const available = balanceAt(document, { now: asked.now, policies }).allocatable;
-  const listed = newestFirst(store, {
+  const listed = newestFirst(reads, {
     collection: requests.name,
     partition: stream,
     by: 'order',
@@ -65,7 +65,7 @@ export async function listRequests(
   };
 }
 
-async function pendingOfAll(store: ReadModelStore, stream: string): Promise<Pending> {
-  const [badge] = await store.get([keyIn(pendingRequests, stream, PENDING_KEY)]);
+async function pendingOfAll(reads: DocumentReads, stream: string): Promise<Pending> {
+  const [badge] = await reads.get([keyIn(pendingRequests, stream, PENDING_KEY)]);
   return contentOf(pendingRequests, badge) ?? NONE_PENDING;
 }

@@ -1,4 +1,4 @@
-import type { Instant, Position, ReadModelStore } from '#eventsourcing';
+import type { DocumentReads, Instant, Position } from '#eventsourcing';
 import type { Credits } from '#ledger';
 import {
   pocketAmount,
@@ -7,7 +7,6 @@ import {
   type TransactionKind,
 } from '../documents/transaction.ts';
 import { transactions } from '../documents/transactions.ts';
-import { padded } from '../keys.ts';
 import { walletStream } from '#ledger';
 import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
 import {
@@ -46,16 +45,15 @@ export interface Transaction extends Omit<TransactionDocument, 'position' | 'isD
 
 /** The history of a wallet or of a member in it, newest first. */
 export async function listTransactions(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: TransactionsQuery,
 ): Promise<WalletAnswer & Page<Transaction>> {
-  const { asOf, found } = await foundAsOf(store, [walletKey(query)]);
+  const { asOf, found } = await foundAsOf(reads, [walletKey(query)]);
   const { tenantId, walletId, memberId, tab, pageToken } = query;
-  // Several ranges are read one after another: rows newer than the answer stay out of all of them.
-  const before = placeBefore(pageToken) ?? padded(asOf + 1n);
+  const before = placeBefore(pageToken);
   const { scale } = requireWallet(found[0]).unit;
   const partition = walletStream(tenantId, walletId);
-  const rows = newestFirst(store, { ...listsOf(memberId, tab), partition, before });
+  const rows = newestFirst(reads, { ...listsOf(memberId, tab), partition, before });
   const page = await pageOf(rows, query, ({ body }) => {
     const row = transactions.decode(body);
     // Nothing happens after it is recorded, so what is older cannot be in the range either.

@@ -1,4 +1,4 @@
-import type { Document, DocumentRange, Instant, ReadModelStore } from '#eventsourcing';
+import type { Document, DocumentRange, DocumentReads, Instant } from '#eventsourcing';
 import { localMonth, type Credits } from '#ledger';
 import {
   memberUsage,
@@ -49,21 +49,21 @@ interface Months {
 
 /** What members and the organisation used over months: by member id, the system last (R25). */
 export async function getMemberUsage(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: MemberUsageQuery,
   now: Instant,
 ): Promise<WalletAnswer & Page<MemberUsage> & { readonly organisation: OrganisationUsage }> {
-  const { asOf, found } = await foundAsOf(store, [walletKey(query)]);
+  const { asOf, found } = await foundAsOf(reads, [walletKey(query)]);
   const { timeZone, unit } = requireWallet(found[0]);
   const months = {
     from: query.fromMonth ?? '',
     until: query.untilMonth ?? localMonth(now, timeZone),
   };
-  const page = await pageOfMembers(store, query, months);
+  const page = await pageOfMembers(reads, query, months);
   return {
-    items: await withRemoved(store, query, page.items),
+    items: await withRemoved(reads, query, page.items),
     nextPageToken: page.nextPageToken,
-    organisation: await organisationUsage(store, query, months),
+    organisation: await organisationUsage(reads, query, months),
     scale: unit.scale,
     asOf,
   };
@@ -85,7 +85,7 @@ function rangeOf({
 }
 
 async function pageOfMembers(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: MemberUsageQuery,
   months: Months,
 ): Promise<Page<Used>> {
@@ -96,7 +96,7 @@ async function pageOfMembers(
     partition: walletStream(tenantId, walletId),
   };
   const items: Used[] = [];
-  for await (const { body } of ascending(store, range)) {
+  for await (const { body } of ascending(reads, range)) {
     const usage = memberUsage.decode(body);
     if (!isIn(usage.month, months) || usage.count === 0) continue;
     const last = items.at(-1);
@@ -115,7 +115,7 @@ const sum = <Sum extends OrganisationUsage>(
 ): Sum => ({ ...before, total: before.total + total, count: before.count + count });
 
 async function organisationUsage(
-  store: ReadModelStore,
+  reads: DocumentReads,
   { tenantId, walletId }: WalletQuery,
   { from, until }: Months,
 ): Promise<OrganisationUsage> {
@@ -126,7 +126,7 @@ async function organisationUsage(
     to: `${until}!`,
   };
   let usage: OrganisationUsage = { total: 0n, count: 0 };
-  for await (const { body } of ascending(store, range))
+  for await (const { body } of ascending(reads, range))
     usage = sum(usage, monthlyUsage.decode(body));
   return usage;
 }
@@ -134,12 +134,12 @@ async function organisationUsage(
 const CHUNK = 500;
 
 async function* ascending(
-  store: ReadModelStore,
+  reads: DocumentReads,
   range: Pick<DocumentRange, 'collection' | 'partition' | 'from' | 'to'>,
 ): AsyncGenerator<Document> {
   let from = range.from ?? '';
   for (;;) {
-    const documents = await store.list({ ...range, from, by: 'key', limit: CHUNK });
+    const documents = await reads.list({ ...range, from, by: 'key', limit: CHUNK });
     yield* documents;
     const last = documents.at(-1);
     if (last === undefined || documents.length < CHUNK) return;
@@ -149,13 +149,13 @@ async function* ascending(
 }
 
 async function withRemoved(
-  store: ReadModelStore,
+  reads: DocumentReads,
   { tenantId, walletId }: WalletQuery,
   used: readonly Used[],
 ): Promise<readonly MemberUsage[]> {
   const ids = used.flatMap(({ memberId }) => memberId ?? []);
   const stream = walletStream(tenantId, walletId);
-  const documents = await store.get(ids.map((id) => keyIn(members, stream, id)));
+  const documents = await reads.get(ids.map((id) => keyIn(members, stream, id)));
   const removed = new Set(
     documents
       .map((document) => contentOf(members, document))

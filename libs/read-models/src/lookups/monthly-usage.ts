@@ -1,4 +1,4 @@
-import type { Instant, ReadModelStore } from '#eventsourcing';
+import type { DocumentReads, Instant } from '#eventsourcing';
 import { localMonth, previousMonths } from '#ledger';
 import { memberUsage, memberUsageKey } from '../documents/member-usage.ts';
 import { monthlyUsage } from '../documents/monthly-usage.ts';
@@ -30,16 +30,16 @@ export interface MonthUsage extends UsageCount {
 
 /** The cards of the current month and of those before it, newest first, months without usage too. */
 export async function getMonthlyUsage(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: MonthlyUsageQuery,
   now: Instant,
 ): Promise<WalletAnswer & { readonly months: readonly MonthUsage[] }> {
   const { tenantId, walletId, memberId } = query;
-  const { asOf, found } = await foundAsOf(store, [walletKey(query)]);
+  const { asOf, found } = await foundAsOf(reads, [walletKey(query)]);
   const { timeZone, unit } = requireWallet(found[0]);
   const months = previousMonths(localMonth(now, timeZone), query.previousMonths + 1);
   const stream = walletStream(tenantId, walletId);
-  const documents = await store.get(
+  const documents = await reads.get(
     months.map((month) =>
       memberId === undefined
         ? keyIn(monthlyUsage, stream, month)

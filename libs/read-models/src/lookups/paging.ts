@@ -1,4 +1,4 @@
-import type { Document, DocumentRange, ReadModelStore } from '#eventsourcing';
+import type { Document, DocumentRange, DocumentReads } from '#eventsourcing';
 import { padded } from '../keys.ts';
 
 /** Which page of a list. The token is that of the page before. */
@@ -49,10 +49,10 @@ const DIGITS = padded(0).length;
 
 /** Documents of several parts of a list as one, newest first, read bit by bit. */
 export async function* newestFirst(
-  store: ReadModelStore,
+  reads: DocumentReads,
   { prefixes, before, ...list }: NewestFirst,
 ): AsyncGenerator<{ readonly document: Document; readonly place: string }> {
-  const parts = prefixes.map((prefix) => new Part(store, list, { prefix, before }));
+  const parts = prefixes.map((prefix) => new Part(reads, list, { prefix, before }));
   for (;;) {
     const heads = await Promise.all(parts.map((part) => part.head()));
     let newest = -1;
@@ -73,18 +73,18 @@ interface Listed {
 
 /** One range of a collection, read backwards in chunks. */
 class Part {
-  readonly #store: ReadModelStore;
+  readonly #reads: DocumentReads;
   readonly #range: Omit<DocumentRange, 'to'>;
   #to: string;
   #waiting: Listed[] = [];
   #isAtEnd = false;
 
   constructor(
-    store: ReadModelStore,
+    reads: DocumentReads,
     list: Pick<DocumentRange, 'collection' | 'partition' | 'by'>,
     { prefix, before }: { readonly prefix: string; readonly before: string | undefined },
   ) {
-    this.#store = store;
+    this.#reads = reads;
     this.#range = { ...list, from: prefix, descending: true, limit: CHUNK };
     this.#to = `${prefix}${before ?? '~'}`;
   }
@@ -100,7 +100,7 @@ class Part {
 
   async #read(): Promise<void> {
     const { by } = this.#range;
-    const documents = await this.#store.list({ ...this.#range, to: this.#to });
+    const documents = await this.#reads.list({ ...this.#range, to: this.#to });
     this.#isAtEnd = documents.length < CHUNK;
     const listed = documents.map((document) => ({
       document,

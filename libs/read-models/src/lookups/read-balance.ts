@@ -1,4 +1,4 @@
-import type { Instant, Position, ReadModelStore } from '#eventsourcing';
+import type { DocumentReads, Instant, Position } from '#eventsourcing';
 import { policiesOf, type Policies } from '#ledger';
 import { BALANCE_KEY, balances, type BalanceDocument } from '../documents/balances.ts';
 import { members, type MemberDocument } from '../documents/members.ts';
@@ -35,13 +35,13 @@ export interface BalanceRead {
 
 /** Reads what several questions begin with. Refuses where there is no such wallet. */
 export async function readBalance(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: WalletQuery & { readonly memberId?: string | undefined },
   { tenantPolicies }: Asked,
 ): Promise<BalanceRead> {
   const { memberId } = query;
   const stream = walletStream(query.tenantId, query.walletId);
-  const { asOf, found } = await foundAsOf(store, [
+  const { asOf, found } = await foundAsOf(reads, [
     walletKey(query),
     keyIn(balances, stream, BALANCE_KEY),
     ...(memberId === undefined ? [] : [keyIn(members, stream, memberId)]),

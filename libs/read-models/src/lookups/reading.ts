@@ -1,4 +1,4 @@
-import type { Document, DocumentKey, Position, Projection, ReadModelStore } from '#eventsourcing';
+import type { Document, DocumentKey, DocumentReads, Position, Projection } from '#eventsourcing';
 import { Refusal } from '#ledger';
 import { wallets, type WalletDocument } from '../documents/wallets.ts';
 
@@ -20,17 +20,19 @@ export interface WalletQuery {
   readonly walletId: string;
 }
 
-/** The position up to which read models have read. Asked for first, so that answers are no older. */
-export const freshness = (store: ReadModelStore): Promise<Position> =>
-  store.checkpoint(READ_MODELS_FOLLOWER);
+/**
+ * The position up to which read models have read. It is that of all documents of an answer, which
+ * are read of one moment.
+ */
+export const freshness = (reads: DocumentReads): Promise<Position> =>
+  reads.checkpoint(READ_MODELS_FOLLOWER);
 
 /** What a question begins with, and the position up to which that is right. */
 export async function foundAsOf(
-  store: ReadModelStore,
+  reads: DocumentReads,
   keys: readonly DocumentKey[],
 ): Promise<{ readonly asOf: Position; readonly found: readonly (Document | undefined)[] }> {
-  const { position, documents } = await store.getAsOf(READ_MODELS_FOLLOWER, keys);
-  return { asOf: position, found: documents };
+  return { asOf: await freshness(reads), found: await reads.get(keys) };
 }
 
 type Kept<Content> = Pick<Projection<never, Content>, 'name' | 'decode'>;

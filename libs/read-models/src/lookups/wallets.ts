@@ -1,4 +1,4 @@
-import type { ReadModelStore } from '#eventsourcing';
+import type { DocumentReads } from '#eventsourcing';
 import { policiesOf, type Policies } from '#ledger';
 import { wallets, type WalletDocument } from '../documents/wallets.ts';
 import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
@@ -19,11 +19,11 @@ export interface Wallet extends Omit<WalletDocument, 'policies' | 'defaultCaps' 
 }
 
 export async function getWallet(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: WalletQuery,
   tenantPolicies: Policies,
 ): Promise<Answer & { readonly wallet: Wallet }> {
-  const { asOf, found } = await foundAsOf(store, [walletKey(query)]);
+  const { asOf, found } = await foundAsOf(reads, [walletKey(query)]);
   return { wallet: walletOf(requireWallet(found[0]), tenantPolicies), asOf };
 }
 
@@ -35,23 +35,23 @@ export interface WalletsQuery extends PageQuery {
 
 /** The wallets of a tenant, newest first. */
 export async function listWallets(
-  store: ReadModelStore,
+  reads: DocumentReads,
   query: WalletsQuery,
   tenantPolicies: Policies,
 ): Promise<Answer & Page<Wallet>> {
-  const asOf = await freshness(store);
+  const asOf = await freshness(reads);
   const { tenantId, walletIds, pageToken } = query;
   const before = placeBefore(pageToken);
   const listed =
     walletIds === '*'
-      ? newestFirst(store, {
+      ? newestFirst(reads, {
           collection: wallets.name,
           partition: tenantId,
           by: 'order',
           prefixes: [''],
           before,
         })
-      : named(store, { tenantId, walletIds, before });
+      : named(reads, { tenantId, walletIds, before });
   const page = await pageOf(listed, query, ({ body }) =>
     walletOf(wallets.decode(body), tenantPolicies),
   );
@@ -59,7 +59,7 @@ export async function listWallets(
 }
 
 async function* named(
-  store: ReadModelStore,
+  reads: DocumentReads,
   {
     tenantId,
     walletIds,
@@ -71,7 +71,7 @@ async function* named(
   },
 ) {
   const ids = [...new Set(walletIds)];
-  const documents = await store.get(ids.map((id) => keyIn(wallets, tenantId, id)));
+  const documents = await reads.get(ids.map((id) => keyIn(wallets, tenantId, id)));
   const listed = documents
     .flatMap((document) => (document === undefined ? [] : [document]))
     .map((document) => ({ document, place: document.order ?? '' }))

@@ -199,22 +199,66 @@ export function readModelStoreContract(open: () => Promise<ReadModelStore>): voi
     });
   });
 
-  describe('getting as of', () => {
-    test('answers documents with the position of a follower, all of the active generation', async () => {
+  describe('reading at one moment', () => {
+    test('answers documents, lists and checkpoints as they were when reading began', async () => {
+      const other = await open();
+      const follower = freshName('follower');
+      const [document, removed] = [sampleDocument({ order: 'a' }), sampleDocument()];
+      const range = { ...document, by: 'order', limit: 9 } as const;
+      await store.commit([document, removed], { follower, from: 0n, position: 7n });
+      await store.atOneMoment(async (reads) => {
+        expect(await reads.get([document, removed])).toEqual([document, removed]);
+        const newer = { ...document, order: 'b', body: '{"newer":true}', position: 8n };
+        const added = sampleDocument({ collection: document.collection, order: 'c' });
+        await other.commit([newer, added, { ...removed, body: null }], {
+          follower,
+          from: 7n,
+          position: 8n,
+        });
+        expect(await reads.list(range)).toContainEqual(document);
+        expect(await reads.list(range)).not.toContainEqual(added);
+        expect(await reads.get([document, removed, added])).toEqual([document, removed, undefined]);
+        expect(await reads.checkpoint(follower)).toBe(7n);
+        expect(await store.get([document])).toEqual([newer]);
+      });
+      await store.atOneMoment(async (reads) => {
+        expect(await reads.checkpoint(follower)).toBe(8n);
+        expect(await reads.get([removed])).toEqual([undefined]);
+      });
+      await other.close();
+    });
+
+    test('stays with the generation that was active, also when another takes over', async () => {
+      const other = await open();
       const follower = freshName('follower');
       const document = sampleDocument();
-      const absent = { ...sampleDocument(), collection: freshName('collection') };
-      await store.commit([document], { follower, from: 0n, position: 7n });
+      const rebuilt = { ...document, body: '{"rebuilt":true}' };
+      await store.commit([document], { follower, from: 0n, position: 9n });
       const next = (await store.activeGeneration()) + 1;
-      await store.commit([absent], { follower, from: 0n, position: 9n }, next);
-      expect(await store.getAsOf(follower, [absent, document])).toEqual({
-        position: 7n,
-        documents: [undefined, document],
+      await other.commit([rebuilt], { follower, from: 0n, position: 3n }, next);
+      await store.atOneMoment(async (reads) => {
+        expect(await reads.checkpoint(follower)).toBe(9n);
+        await other.activate(next);
+        expect(await reads.get([document])).toEqual([document]);
+        expect(await reads.checkpoint(follower)).toBe(9n);
       });
-      expect(await store.getAsOf(freshName('follower'), [document])).toEqual({
-        position: 0n,
-        documents: [document],
+      const after = await store.atOneMoment((reads) => reads.get([document]));
+      expect(after).toEqual([rebuilt]);
+      await other.close();
+    });
+
+    test('is free for many at once, each with its own, and after one that failed', async () => {
+      const document = sampleDocument();
+      await put([document]);
+      const failing = store.atOneMoment(async (reads) => {
+        await reads.get([document]);
+        throw new Error('not now');
       });
+      await expect(failing).rejects.toThrow('not now');
+      const found = await Promise.all(
+        Array.from({ length: 50 }, () => store.atOneMoment((reads) => reads.get([document]))),
+      );
+      expect(found).toEqual(found.map(() => [document]));
     });
   });
 
