@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import fc from 'fast-check';
 import { encodeData, type WalletCommand, type WalletEvent } from '#ledger';
 import { temporaryDirectory } from '#testing';
-import type { WalletDone } from '../../libs/application/src/commands.ts';
+import type { Actor } from '#eventsourcing';
+import type { Asking, WalletDone } from '../../libs/application/src/commands.ts';
 import { anyCommands, busyWeek, hour } from './busy-week.ts';
-import { Installation, refusalOf, TestClock, type Setup } from './installation.ts';
+import { Installation, refusalOf, TENANT, TestClock, type Setup } from './installation.ts';
 import { capture, consume, grant, hold, open, record } from './wallet-commands.ts';
 
 // Real engines on a shared machine: a test is long before it hangs.
@@ -103,6 +104,42 @@ describe('idempotency', () => {
     await here.ask({ type: 'CloseWallet' }, { walletId });
     expect(told(await here.ask(consume('c', '30'), { walletId, key: 'k' }))).toEqual(told(first));
     expect(await refusalOf(here.ask(consume('d', '30'), { walletId }))).toBe('WALLET_CLOSED');
+  });
+
+  test("D10: what a member did under the wallet's keys of before is recognised, and nothing that others did", async () => {
+    const here = await start({ snapshotEvery: 1 });
+    const walletId = await wallet(here);
+    const ann = { type: 'USER', id: 'ann' } as const;
+    const bob = { type: 'USER', id: 'bob' } as const;
+    const ask = (command: WalletCommand, actor: Actor, given: Partial<Asking> = {}) =>
+      here.ledger.askWallet(walletId, command, {
+        tenantId: TENANT,
+        actor,
+        idempotencyKey: 'k',
+        dryRun: false,
+        ...given,
+      });
+    for (const memberId of ['ann', 'bob'])
+      await here.ask({ type: 'AddMember', memberId, role: '' }, { walletId });
+    const first = await ask(request('r', 'ann'), ann);
+    const service = await ask(request('s', 'ann'), SERVICE, { idempotencyKey: 'of a service' });
+    for (const forget of [async () => undefined, () => here.snapshot()]) {
+      await forget();
+      here.forget();
+      const again = await ask(request('r', 'ann'), ann, { ofMember: 'ann' });
+      expect(told(again)).toEqual(told(first));
+      expect(again.receipt).toEqual({ ...first.receipt, replayed: true });
+      const refused = ask(request('s', 'ann'), ann, {
+        ofMember: 'ann',
+        idempotencyKey: 'of a service',
+      });
+      expect(await refusalOf(refused)).toBe('ID_TAKEN');
+    }
+    expect(service.receipt?.replayed).toBe(false);
+    const others = await ask(request('q', 'bob'), bob, { ofMember: 'bob' });
+    expect(others.receipt?.replayed).toBe(false);
+    const otherRequest = await ask(request('q2', 'ann'), ann, { ofMember: 'ann' });
+    expect(otherRequest.receipt?.replayed).toBe(false);
   });
 
   test('each wallet has keys of its own', async () => {
@@ -253,6 +290,15 @@ describe('a dry run', () => {
       { numRuns: 60 },
     );
   });
+});
+
+const SERVICE: Actor = { type: 'SERVICE', id: 'ann' };
+
+const request = (requestId: string, memberId: string): WalletCommand => ({
+  type: 'RequestCredits',
+  requestId,
+  memberId,
+  amount: '5',
 });
 
 /** What a caller is told, its receipt aside. */

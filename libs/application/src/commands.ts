@@ -7,6 +7,8 @@ export interface Asking {
   readonly tenantId: string;
   readonly actor: Actor;
   readonly idempotencyKey: string;
+  /** The member whose own call it is; unset, it is made with the wallet's keys. */
+  readonly ofMember?: string | undefined;
   readonly correlationId?: string | undefined;
   readonly dryRun: boolean;
 }

@@ -24,6 +24,7 @@ import {
   type WalletEvent,
   type WalletState,
 } from '#ledger';
+import { askOf } from './ask-of.ts';
 import type { Asking, Done, WalletAsk, WalletDone } from './commands.ts';
 import { Gathered } from './gathered.ts';
 import { catalogStream, walletOf, walletStream } from '#ledger';
@@ -68,11 +69,10 @@ export class Ledger {
 
   /** Asks a wallet. Rejects with a `Refusal` where the answer is no. */
   async askWallet(walletId: string, command: WalletCommand, asking: Asking): Promise<WalletDone> {
-    const { tenantId, idempotencyKey: key, actor, correlationId, dryRun } = asking;
+    const { tenantId } = asking;
     if (!this.#cards.has(tenantId)) await this.refreshCatalog(tenantId);
     const stream = walletStream(tenantId, walletId);
-    const writer = this.#wallets.of(stream);
-    const answer = await writer.ask({ command, key, actor, correlationId, dryRun });
+    const answer = await this.#wallets.of(stream).ask(askOf(command, asking));
     return this.#walletDone(stream, answer);
   }
 
@@ -87,25 +87,19 @@ export class Ledger {
       if (!this.#cards.has(asking.tenantId)) await this.refreshCatalog(asking.tenantId);
     const gathered = new Gathered<WalletDone>(asks.length);
     for (const [index, { walletId, command, asking }] of asks.entries()) {
-      const { tenantId, idempotencyKey: key, actor, correlationId, dryRun } = asking;
-      const stream = walletStream(tenantId, walletId);
-      this.#wallets.of(stream).askFor(
-        { command, key, actor, correlationId, dryRun },
-        {
-          resolve: (answer) => gathered.fulfil(index, () => this.#walletDone(stream, answer)),
-          reject: (error) => gathered.reject(index, error),
-        },
-      );
+      const stream = walletStream(asking.tenantId, walletId);
+      this.#wallets.of(stream).askFor(askOf(command, asking), {
+        resolve: (answer) => gathered.fulfil(index, () => this.#walletDone(stream, answer)),
+        reject: (error) => gathered.reject(index, error),
+      });
     }
     return gathered.all;
   }
 
   async askCatalog(command: CatalogCommand, asking: Asking): Promise<Done<CatalogEvent>> {
-    const { tenantId, idempotencyKey: key, actor, correlationId, dryRun } = asking;
+    const { tenantId, dryRun } = asking;
     const stream = catalogStream(tenantId);
-    const answer = await this.#catalogs
-      .of(stream)
-      .ask({ command, key, actor, correlationId, dryRun });
+    const answer = await this.#catalogs.of(stream).ask(askOf(command, asking));
     if (!dryRun) await this.refreshCatalog(tenantId);
     return doneOf(stream, answer);
   }

@@ -19,6 +19,7 @@ export type { Follower, FollowerNews } from './follower.ts';
 export { catchUp, loadStream, metadataOf } from './loaded-stream.ts';
 export type { Collect, LoadedStream } from './loaded-stream.ts';
 export { SnapshotFollower } from './snapshot-follower.ts';
+export type { FormerKey } from './former-key.ts';
 export type { Ask } from './stream-plan.ts';
 export { COMMAND_BYTES_MAX } from './stream-plan.ts';
 export { StreamWriter } from './stream-writer.ts';

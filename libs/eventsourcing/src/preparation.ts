@@ -2,6 +2,7 @@ import { decodeArchived } from './archive.ts';
 import type { EventStore, RecordedEvent, Revision } from './event-store.ts';
 import { metadataOf, type LoadedStream } from './loaded-stream.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
+import type { FormerKey, FormerUse } from './former-key.ts';
 import type { Ask, Met } from './stream-plan.ts';
 import type { Waiting } from './waiting.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
@@ -31,10 +32,11 @@ export function asksToPrepare<State, Command, Event extends DecidedEvent, Record
   { snapshotRevision }: LoadedStream<State>,
   { looksBack }: Pick<StreamRules<State, Command, Event, Record>, 'looksBack'>,
 ): readonly Ask<Command>[] {
+  const mayMeet = ({ command, former }: Ask<Command>): boolean =>
+    snapshotRevision > 0 || former !== undefined || looksBack(command);
   const asks: Ask<Command>[] = [];
   for (const waiting of batch)
-    if (waiting.kind === 'ASK' && (snapshotRevision > 0 || looksBack(waiting.ask.command)))
-      asks.push(waiting.ask);
+    if (waiting.kind === 'ASK' && mayMeet(waiting.ask)) asks.push(waiting.ask);
   return asks;
 }
 
@@ -48,19 +50,37 @@ export async function prepareAll<State, Command, Event extends DecidedEvent, Rec
   around: Around<State, Command, Event, Record>,
 ): Promise<MetBy<Command, Record>> {
   const met = new Map<Ask<Command>, Met<Record>>();
-  const unknown = asks.filter(({ key }) => !loaded.keys.has(key)).map(({ key }) => key);
+  const unknown = asks.flatMap(keysOf).filter((key) => !loaded.keys.has(key));
   const found =
     loaded.snapshotRevision === 0 ? [] : await around.snapshots.receipts(around.stream, unknown);
   const receipts = new Map(unknown.map((key, index) => [key, found[index]]));
+  const placeOfKey = (key: string): Revision | undefined =>
+    loaded.keys.get(key) ?? receipts.get(key)?.firstRevision;
   for (const ask of asks) {
-    const { key, command } = ask;
-    const usedAt = loaded.keys.get(key) ?? receipts.get(key)?.firstRevision;
+    const { key, command, former } = ask;
+    const usedAt = placeOfKey(key);
+    const formerly = former && (await doneFormerly(former, placeOfKey(former.key), around));
     // What was done before is not decided again: it only has to be recognised.
     const isEnough = usedAt !== undefined && !around.rules.looksBack(command);
     const archived = isEnough ? NOTHING_MET.archived : await archivedFor(command, loaded, around);
-    met.set(ask, { usedAt, archived });
+    met.set(ask, { usedAt, formerly, archived });
   }
   return met;
+}
+
+const keysOf = ({ key, former }: Ask<unknown>): readonly string[] =>
+  former === undefined ? [key] : [key, former.key];
+
+async function doneFormerly(
+  { isOwn }: FormerKey,
+  firstRevision: Revision | undefined,
+  { stream, events }: { readonly stream: string; readonly events: EventStore },
+): Promise<FormerUse | undefined> {
+  if (firstRevision === undefined) return undefined;
+  const [first] = await events.readStream(stream, firstRevision, 1);
+  const metadata = first && metadataOf(first);
+  if (metadata === undefined || !isOwn(metadata)) return undefined;
+  return { firstRevision, requestHash: metadata.requestHash };
 }
 
 // What a command names may name more (a consumption its lots), so it is asked until nothing is new.

@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
 import { doneUnder, type Done } from './done-under.ts';
-import type { EventStore, Revision } from './event-store.ts';
+import type { EventStore } from './event-store.ts';
+import type { UsedKey } from './former-key.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
 // Nearly all commands have one event, and the next one shows that this was all.
@@ -12,11 +13,7 @@ const PAGE = 32;
  * else was asked under it.
  */
 export async function replay<State, Command, Event extends DecidedEvent, Record>(
-  {
-    key,
-    firstRevision,
-    requestHash,
-  }: { readonly key: string; readonly firstRevision: Revision; readonly requestHash: string },
+  { key, firstRevision, requestHash }: UsedKey & { readonly requestHash: string },
   {
     stream,
     rules,

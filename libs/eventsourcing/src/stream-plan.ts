@@ -1,6 +1,7 @@
 import type { View } from './answer.ts';
 import type { Instant } from './clock.ts';
 import { APPEND_BYTES_MAX, type NewEvent, type Revision } from './event-store.ts';
+import { usedBefore, type FormerKey, type FormerUse, type UsedKey } from './former-key.ts';
 import { chain, type Actor, type Head } from './hash-chain.ts';
 import type { LoadedStream } from './loaded-stream.ts';
 import type { DecidedEvent, Decision, StreamRules } from './stream-rules.ts';
@@ -9,6 +10,8 @@ import type { DecidedEvent, Decision, StreamRules } from './stream-rules.ts';
 export interface Ask<Command> {
   readonly command: Command;
   readonly key: string;
+  /** Where such commands had their keys before these had a space of their own. */
+  readonly former?: FormerKey | undefined;
   readonly actor: Actor;
   readonly correlationId?: string | undefined;
   readonly dryRun: boolean;
@@ -19,6 +22,8 @@ export interface Ask<Command> {
 /** What a command meets: where its key was used before, and the recorded things it asks for. */
 export interface Met<Record> {
   readonly usedAt: Revision | undefined;
+  /** What the asker itself did under the former key. */
+  readonly formerly?: FormerUse | undefined;
   readonly archived: ReadonlyMap<string, Record>;
 }
 
@@ -33,7 +38,7 @@ export type Decided<Event> =
     }
   | { readonly kind: 'DRY'; readonly events: readonly Event[] }
   /** The key was used: what was done under it begins at a revision, if the same was asked. */
-  | { readonly kind: 'REPLAY'; readonly firstRevision: Revision; readonly requestHash: string }
+  | ({ readonly kind: 'REPLAY'; readonly requestHash: string } & UsedKey)
   /** The append is full; the command is decided in the next one. */
   | { readonly kind: 'LATER' }
   | { readonly kind: 'REFUSED'; readonly error: unknown };
@@ -119,10 +124,12 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   }
 
   // The key is looked at before any rule (D10); what is due is booked before the command (D4).
-  #decide(ask: Ask<Command>, { usedAt, archived }: Met<Record>, clock: Instant): Decided<Event> {
+  #decide(ask: Ask<Command>, met: Met<Record>, clock: Instant): Decided<Event> {
+    const { archived } = met;
     const requestHash = this.#rules.fingerprint(ask.command, this.#state, archived);
-    const before = this.#newKeys.get(ask.key) ?? this.#loaded.keys.get(ask.key) ?? usedAt;
-    if (before !== undefined) return { kind: 'REPLAY', firstRevision: before, requestHash };
+    const own = this.#newKeys.get(ask.key) ?? this.#loaded.keys.get(ask.key) ?? met.usedAt;
+    const before = usedBefore(ask, { own, formerly: met.formerly, requestHash });
+    if (before !== undefined) return { kind: 'REPLAY', ...before, requestHash };
     const now = this.#decisionInstant(clock);
     if (!this.#isReadyFor(ask, archived, clock)) return { kind: 'LATER' };
     // Only a dry run has left something due unbooked.

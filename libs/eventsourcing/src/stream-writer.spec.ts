@@ -13,7 +13,9 @@ import {
 } from './event-store.ts';
 import { metadataOf } from './loaded-stream.ts';
 import { Rejection } from './rejection.ts';
+import { SnapshotFollower } from './snapshot-follower.ts';
 import type { StreamRules } from './stream-rules.ts';
+import type { FormerKey } from './former-key.ts';
 import { StreamWriter, type WriterSurroundings } from './stream-writer.ts';
 import { StreamWriters } from './stream-writers.ts';
 
@@ -117,6 +119,12 @@ describe('StreamWriter', () => {
     return writer.ask({ command, key: key ?? `k${keys}`, actor, dryRun: false });
   };
 
+  /** Makes what the stream has by now permanent. */
+  const snapshotOf = async (stream: string): Promise<void> => {
+    const follower = new SnapshotFollower({ events: store, snapshots }, () => tally, 1);
+    await follower.handle(await store.readStream(stream, 1, 10_000));
+  };
+
   test('appends what is asked in one turn together, and what is asked meanwhile after that', async () => {
     const { writer, sent, stored } = given();
     const one = writer();
@@ -191,6 +199,32 @@ describe('StreamWriter', () => {
     const again = await ask(other, { amount: -50 }, 'spend');
     expect(again.receipt).toEqual({ ...first.receipt, replayed: true });
     expect(again.events).toEqual(first.events);
+  });
+
+  test('D10: a former key counts where its own asker did the same under it, and there alone', async () => {
+    for (const fromSnapshot of [false, true]) {
+      const { stream, writer, stored } = given();
+      const under = (key: string, id: string, amount: number, former?: string) =>
+        writer().ask({
+          command: { amount },
+          key,
+          former: former === undefined ? undefined : formerOf(former, id),
+          actor: { type: 'USER', id },
+          dryRun: false,
+        });
+      const before = await under('k', 'ann', 5);
+      if (fromSnapshot) await snapshotOf(stream);
+      const again = await under('ann k', 'ann', 5, 'k');
+      expect(again.receipt).toEqual({ ...before.receipt, replayed: true });
+      expect(again.events).toEqual(before.events);
+      // Another's use of the key is none, and neither is another request.
+      expect((await under('bob k', 'bob', 5, 'k')).receipt).toMatchObject({ replayed: false });
+      expect((await under('ann k', 'ann', 6, 'k')).receipt).toMatchObject({ replayed: false });
+      // From now on the key of its own decides.
+      await expect(under('ann k', 'ann', 5, 'k')).rejects.toThrow('KEY_REUSED');
+      const keys = (await stored()).map((event) => metadataOf(event).idempotencyKey);
+      expect(keys).toEqual(['k', 'bob k', 'ann k']);
+    }
   });
 
   test('tells a dry run by what others have written', async () => {
@@ -323,6 +357,11 @@ describe('StreamWriter', () => {
       expect(writers.size).toBe(2);
     });
   });
+});
+
+const formerOf = (key: string, id: string): FormerKey => ({
+  key,
+  isOwn: ({ actor }) => actor.id === id,
 });
 
 const bytesOf = (events: readonly NewEvent[]): number =>

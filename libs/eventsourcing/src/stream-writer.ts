@@ -232,7 +232,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     state: State,
   ): void {
     const { events } = this.#around;
-    replay({ ...done, key: ask.key }, { stream: this.#stream, rules: this.#rules, events }).then(
+    replay(done, { stream: this.#stream, rules: this.#rules, events }).then(
       (answer) => resolve({ ...answer, ...(ask.dryRun ? { receipt: null } : {}), state }),
       reject,
     );

@@ -48,11 +48,12 @@ export class CallersAsking {
 /** Who asks, in the words of the ledger. */
 export const asking = (
   { idempotencyKey, dryRun }: Keyed,
-  { caller, correlationId }: CallContext,
+  { caller, correlationId, isOwnOnly }: CallContext,
 ): Asking => ({
   tenantId: caller.tenant,
   actor: caller.actor,
   idempotencyKey,
+  ofMember: isOwnOnly ? caller.subject : undefined,
   correlationId,
   dryRun,
 });

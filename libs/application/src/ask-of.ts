@@ -1,0 +1,20 @@
+import type { Ask, FormerKey } from '#eventsourcing';
+import type { Asking } from './commands.ts';
+
+/** A command in the words of whoever writes the stream. */
+export function askOf<Command>(command: Command, asking: Asking): Ask<Command> {
+  const { idempotencyKey: key, ofMember, actor, dryRun } = asking;
+  const { correlationId = key } = asking;
+  if (ofMember === undefined) return { command, key, actor, correlationId, dryRun };
+  const former = formerKey(key, ofMember);
+  return { command, key: memberKey(ofMember, key), former, actor, correlationId, dryRun };
+}
+
+// D10: a member's own calls have keys of their own. No caller can send a blank in a key.
+const memberKey = (memberId: string, key: string): string => `member ${memberId} ${key}`;
+
+// Before they had, their keys were the wallet's. A service that acts for a member never had them.
+const formerKey = (key: string, memberId: string): FormerKey => ({
+  key,
+  isOwn: ({ actor }) => actor.id === memberId && actor.type !== 'SERVICE',
+});
