@@ -1,0 +1,8 @@
+import { catalogue } from './catalogue.ts';
+import { corners } from './corners.ts';
+import { office, shop } from './office.ts';
+import type { Story } from './story.ts';
+import { week } from './week.ts';
+
+/** Everything of which the stored events are golden files. The catalogue comes before its prices. */
+export const stories: readonly Story[] = [catalogue, week, corners, office, shop];
