@@ -34,7 +34,7 @@ export const corners: Story = {
       purchase('p1', '100', {
         payment: { gateway: 'stripe', paymentId: 'pi_1', orderId: 'o_1' },
         end: { after: 'P1Y' },
-        rank: 5,
+        rank: 31,
       }),
       APP,
     ],
@@ -82,6 +82,7 @@ export const corners: Story = {
     [4, capture('h2', 'k1')],
     [4, capture('h2', 'k1')],
     [5.5, hold('h3', '6', { deadline: hour(20), memberId: 'bob', overCapture: 'CAP' })],
+    [5.5, hold('left', '1', { deadline: hour(20), memberId: 'bob' })],
     [6, capture('h3', 'k2', { amount: '2', keepOpen: true })],
     [6, { type: 'RemoveMember', memberId: 'bob' }],
     [7, capture('h3', 'k3', { amount: '9' })],
@@ -122,5 +123,8 @@ export const corners: Story = {
     [153, reverse('m3')],
     [156, grant('new', '500', { kind: 'ADMIN_GRANT' })],
     [157, record('early', '300', { occurredAt: hour(155) })],
+    [158, record('big', '400')],
+    [158, reverse('big', '50')],
+    [159, grant('settling', '30')],
   ],
 };
