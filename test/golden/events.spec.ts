@@ -3,7 +3,7 @@ import { chainFault, EMPTY_HEAD, type Head, metadataOf, type RecordedEvent } fro
 import { catalogRules, decodeEvent, encodeData } from '#ledger';
 import { temporaryDirectory } from '#testing';
 import { Installation, TENANT, TestClock } from '../faults/installation.ts';
-import { expectGolden, goldensIn } from './goldens.ts';
+import { expectGolden, goldensIn, linesOf } from './goldens.ts';
 import { play } from './playing.ts';
 import { eventIn, lineOf } from './stored-event.ts';
 import { stories } from './stories/index.ts';
@@ -26,31 +26,32 @@ describe('stored events (R-21)', () => {
     }
   });
 
-  test.each(files)(
-    '%s: each event is read and written as the same bytes, in a chain',
-    (_, lines) => {
-      let head: Head = EMPTY_HEAD;
-      let scale = 0;
-      for (const line of lines) {
-        const event = eventIn(line);
-        expect(lineOf(event)).toBe(line);
-        expect(chainFault(event, head)).toBeNull();
-        head = { revision: event.revision, hash: metadataOf(event).hash };
-        if (event.type === 'WalletOpened') scale = scaleOf(event);
-        expect(writtenAgain(event, scale)).toBe(event.data);
-      }
-    },
-  );
+  test.each(files)('%s: each event is read and written as the same bytes, in a chain', (file) => {
+    let head: Head = EMPTY_HEAD;
+    let scale = 0;
+    for (const line of linesIn(file)) {
+      const event = eventIn(line);
+      expect(lineOf(event)).toBe(line);
+      expect(chainFault(event, head)).toBeNull();
+      head = { revision: event.revision, hash: metadataOf(event).hash };
+      if (event.type === 'WalletOpened') scale = scaleOf(event);
+      expect(writtenAgain(event, scale)).toBe(event.data);
+    }
+  });
 
   test.each(variants)('every %s is among them', (_, names) => {
-    const text = files.flatMap(([, lines]) => lines).join('\n');
+    const text = files.flatMap(linesIn).join('\n');
     expect(names.filter((name) => !text.includes(`"${name}"`))).toEqual([]);
   });
 });
 
+/** The lines of a golden file of events; the last is empty. */
+const linesIn = (file: string): readonly string[] => linesOf(`events/${file}`).slice(0, -1);
+
 /** The data of an event, read and written as the ledger does it. */
-function writtenAgain({ type, data, metadata }: RecordedEvent, scale: number): string {
-  const { occurredAt } = metadataOf({ metadata });
+function writtenAgain(event: RecordedEvent, scale: number): string {
+  const { type, data } = event;
+  const { occurredAt } = metadataOf(event);
   if (type !== 'RateCardPublished') return encodeData(decodeEvent(type, data, occurredAt), scale);
   const { initial, ...rules } = catalogRules(TENANT);
   return rules.encodeData(rules.decodeEvent(type, data, occurredAt), initial);

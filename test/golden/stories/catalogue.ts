@@ -13,6 +13,7 @@ export const catalogue: Story = {
             fixed: '0.50',
             unitPrice: { photos: '1.5' },
             factors: { size: { small: '1', large: '2.25' }, mode: { new: '1', old: '0.5' } },
+            // oxlint-disable-next-line unicorn/no-thenable
             require: [{ when: { size: ['large'] }, then: { mode: ['new'] } }],
           },
           revert: { free: true },
