@@ -1,4 +1,5 @@
 import {
+  atOnce,
   chain,
   EMPTY_HEAD,
   type Actor,
@@ -120,7 +121,7 @@ export class WalletHistory {
 
   bookDue(): this {
     for (;;) {
-      const due = this.#rules.due(this.#state, this.#now, this.#revision);
+      const due = atOnce(this.#rules.due(this.#state, this.#now, this.#revision));
       if (due === null) return this;
       this.#append(due.events, due);
     }
@@ -137,7 +138,7 @@ export class WalletHistory {
       requestHash,
       archived,
     };
-    const { events } = this.#rules.decide(command, this.#state, context);
+    const { events } = atOnce(this.#rules.decide(command, this.#state, context));
     this.#append(events, { key: `k${this.#revision}`, requestHash, actor: SERVICE });
   }
 
