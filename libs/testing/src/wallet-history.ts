@@ -54,6 +54,8 @@ const SERVICE: Actor = { type: 'SERVICE', id: 'studio-app' };
  */
 export class WalletHistory {
   readonly events: RecordedEvent[] = [];
+  /** The same events as the rules know them. */
+  readonly told: WalletEvent[] = [];
   readonly stream: string;
   readonly #rules: WalletRules;
   #now: Instant;
@@ -185,6 +187,7 @@ export class WalletHistory {
       this.#state = this.#rules.evolve(this.#state, event, place) as OpenWallet;
       const recorded = this.#rules.recordOf(event, place);
       if (recorded !== undefined) this.#recorded.set(...recorded);
+      this.told.push(event);
       this.events.push({
         ...stored,
         stream: this.stream,
