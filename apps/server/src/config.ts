@@ -21,6 +21,8 @@ export interface Config {
   /** A JSON file of policies by tenant. */
   readonly tenantPolicies: string | null;
   readonly issuer: IssuerConfig | null;
+  /** How often the keys of the issuer are read again, in seconds. */
+  readonly jwksRefreshS: number;
 }
 
 export interface IssuerConfig {
@@ -56,6 +58,7 @@ export function configOf(env: Environment = process.env): Config {
     drainMs: count('DRAIN_MS', env, 10_000),
     tenantPolicies: env['TENANT_POLICIES'] ?? null,
     issuer,
+    jwksRefreshS: count('JWKS_REFRESH', env, 60),
   };
 }
 

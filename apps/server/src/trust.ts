@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config, IssuerConfig } from './config.ts';
 import { openDevelopmentKey } from './identity/development-key.ts';
-import { keysOf, type Algorithm, type TrustedIssuer } from './identity/trusted-issuer.ts';
+import { IssuerKeys, type KeyNews } from './identity/issuer-keys.ts';
+import type { Algorithm, TrustedIssuer } from './identity/trusted-issuer.ts';
 import { TokenVerifier } from './identity/verifier.ts';
 
 const ALGORITHMS: readonly string[] = ['EdDSA', 'ES256', 'RS256'] satisfies readonly Algorithm[];
@@ -11,9 +12,28 @@ const ALGORITHMS: readonly string[] = ['EdDSA', 'ES256', 'RS256'] satisfies read
 export async function verifierOf(config: Config, log: Logger): Promise<TokenVerifier> {
   const trusted =
     config.issuer === null ? await developmentIssuer(config, log) : issuerOf(config.issuer);
-  // Tokens live by the time of the world, also where the ledger's own clock stands still.
-  return new TokenVerifier({ trusted, keys: await keysOf(trusted.keys), now: () => Date.now() });
+  const refreshMs = config.jwksRefreshS * 1000;
+  const news = newsFor(log);
+  const keys = await IssuerKeys.open({ source: trusted.keys, now, refreshMs, news });
+  // It keeps no process alive: there is nothing to lose when it ends.
+  setInterval(() => void keys.refresh(), refreshMs).unref();
+  return new TokenVerifier({ trusted, keys, now });
 }
+
+// Tokens live by the time of the world, also where the ledger's own clock stands still.
+const now = (): number => Date.now();
+
+const newsFor = (log: Logger): KeyNews => ({
+  changed: () => log.info('the keys of the issuer have changed'),
+  leftOut: (weakness) => log.warn({ weakness }, 'a key of the issuer is left out'),
+  unreadable: (error, keptUntilMs) =>
+    log.error(
+      { err: error, keptUntil: keptUntilMs === null ? null : new Date(keptUntilMs).toISOString() },
+      keptUntilMs === null
+        ? 'the keys of the issuer cannot be read: no token is taken until they can'
+        : 'the keys of the issuer cannot be read again: the last ones are kept for a while',
+    ),
+});
 
 async function developmentIssuer(config: Config, log: Logger): Promise<TrustedIssuer> {
   const { trusted } = await openDevelopmentKey({

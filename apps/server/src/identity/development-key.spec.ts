@@ -8,7 +8,8 @@ import {
   openDevelopmentKey,
   signDevelopmentToken,
 } from './development-key.ts';
-import { keysOf } from './trusted-issuer.ts';
+import { IssuerKeys } from './issuer-keys.ts';
+import type { KeySource } from './key-source.ts';
 import { Unauthenticated } from './unauthenticated.ts';
 import { TokenVerifier } from './verifier.ts';
 
@@ -29,8 +30,13 @@ afterEach(() => rm(join(directory, '..'), { recursive: true }));
 
 const open = () => openDevelopmentKey({ directory, production: false });
 
+const openKeys = (source: KeySource) => {
+  const news = { changed: () => {}, leftOut: () => {}, unreadable: () => {} };
+  return IssuerKeys.open({ source, now: () => noonMs, refreshMs: 60_000, news });
+};
+
 const verifierFor = async ({ trusted }: DevelopmentKey) =>
-  new TokenVerifier({ trusted, keys: await keysOf(trusted.keys), now: () => noonMs });
+  new TokenVerifier({ trusted, keys: await openKeys(trusted.keys), now: () => noonMs });
 
 describe('the development key', () => {
   test('is made at the first start, readable to its owner only', async () => {

@@ -1,11 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  type JSONWebKeySet,
-  type JWTVerifyGetKey,
-} from 'jose';
+import type { KeySource } from './key-source.ts';
 
 /** Signatures made with a private key. A shared secret would let whoever verifies also sign. */
 export type Algorithm = 'EdDSA' | 'ES256' | 'RS256';
@@ -17,32 +10,3 @@ export interface TrustedIssuer {
   readonly algorithms: readonly Algorithm[];
   readonly keys: KeySource;
 }
-
-/** Where the JWKS is: a file is read once, at the start; a URL again when a key is not known. */
-export type KeySource = { readonly file: string } | { readonly url: URL };
-
-/** The keys could not be had, so that nothing is known of the token: the call may be repeated. */
-export class KeysUnavailable extends Error {
-  override readonly name = 'KeysUnavailable';
-}
-
-/** Finds the key of a token. A token whose key is not in the set is refused by jose. */
-export async function keysOf(source: KeySource): Promise<JWTVerifyGetKey> {
-  const keys =
-    'url' in source
-      ? createRemoteJWKSet(source.url)
-      : createLocalJWKSet(JSON.parse(await readFile(source.file, 'utf8')) as JSONWebKeySet);
-  return async (header, token) => {
-    try {
-      return await keys(header, token);
-    } catch (error) {
-      if (saysNoSuchKey(error)) throw error;
-      throw new KeysUnavailable('The keys of the issuer could not be read.', { cause: error });
-    }
-  };
-}
-
-const saysNoSuchKey = (error: unknown): boolean =>
-  error instanceof errors.JWKSNoMatchingKey ||
-  error instanceof errors.JWKSMultipleMatchingKeys ||
-  error instanceof errors.JOSENotSupported;

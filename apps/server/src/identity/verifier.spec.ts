@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import { KeysUnavailable, type SigningKeys } from './issuer-keys.ts';
 import type { Algorithm } from './trusted-issuer.ts';
-import { KeysUnavailable } from './trusted-issuer.ts';
 import { Unauthenticated } from './unauthenticated.ts';
 import { TokenVerifier } from './verifier.ts';
 
@@ -30,7 +30,7 @@ const pairs = {
   ES256: await generateKeyPair('ES256'),
   RS256: await generateKeyPair('RS256'),
 };
-const keys = createLocalJWKSet({
+const known = createLocalJWKSet({
   keys: await Promise.all(
     trusted.algorithms.map(async (alg) => ({
       ...(await exportJWK(pairs[alg].publicKey)),
@@ -38,6 +38,8 @@ const keys = createLocalJWKSet({
     })),
   ),
 });
+
+const keys: SigningKeys = { edition: 0, keyOf: known };
 
 const signed = (payload: JWTPayload, alg: Algorithm = 'EdDSA'): Promise<string> =>
   new SignJWT(payload).setProtectedHeader({ alg, kid: alg }).sign(pairs[alg].privateKey);
@@ -139,7 +141,8 @@ describe('R-23 verifying a token', () => {
 
   test('does not blame the token when the keys cannot be had', async () => {
     const unreachable: JWTVerifyGetKey = () => Promise.reject(new KeysUnavailable());
-    const verifier = new TokenVerifier({ trusted, keys: unreachable, now: () => noonMs });
+    const unread = { edition: 0, keyOf: unreachable };
+    const verifier = new TokenVerifier({ trusted, keys: unread, now: () => noonMs });
     await expect(verdict(verifier, await signed(claims))).rejects.toThrow(KeysUnavailable);
   });
 });
@@ -163,6 +166,17 @@ describe('remembering verified tokens', () => {
     expect(() => verifier.verify(token)).toThrow(Unauthenticated);
     expect(verifier.remembered).toBe(0);
     await expectRefused(token, verifier);
+  });
+
+  test('a remembered token is verified again once the keys are others', async () => {
+    const changing = { edition: 0, keyOf: known };
+    const verifier = new TokenVerifier({ trusted, keys: changing, now: () => noonMs });
+    const token = await signed(claims);
+    await verifier.verify(token);
+    changing.edition = 1;
+    changing.keyOf = createLocalJWKSet({ keys: [] });
+    await expectRefused(token, verifier);
+    expect(verifier.remembered).toBe(0);
   });
 
   test('a refused token is not remembered', async () => {

@@ -1,6 +1,7 @@
-import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { errors, jwtVerify } from 'jose';
 import type { Caller } from './caller.ts';
 import { callerIn, MalformedClaim } from './claims.ts';
+import type { SigningKeys } from './issuer-keys.ts';
 import { RecentlyUsed } from './recently-used.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 import { Unauthenticated } from './unauthenticated.ts';
@@ -8,11 +9,13 @@ import { Unauthenticated } from './unauthenticated.ts';
 interface Verified {
   readonly caller: Caller;
   readonly expiresAtMs: number;
+  /** That of the keys it was verified with. */
+  readonly edition: number;
 }
 
 export interface TokenVerifierOptions {
   readonly trusted: Omit<TrustedIssuer, 'keys'>;
-  readonly keys: JWTVerifyGetKey;
+  readonly keys: SigningKeys;
   /** The time in milliseconds; issuers live by the real clock, so never a test clock's. */
   readonly now: () => number;
   readonly rememberedMax?: number;
@@ -20,11 +23,12 @@ export interface TokenVerifierOptions {
 
 /**
  * Says who sent a token, or refuses it with Unauthenticated.
- * A verified token is remembered by its exact text until it expires, and then answered at once.
+ * A verified token is remembered by its exact text until it expires or the keys change, and then
+ * answered at once.
  */
 export class TokenVerifier {
   readonly #trusted: TokenVerifierOptions['trusted'];
-  readonly #keys: JWTVerifyGetKey;
+  readonly #keys: SigningKeys;
   readonly #now: () => number;
   readonly #verified: RecentlyUsed<Verified>;
 
@@ -41,13 +45,14 @@ export class TokenVerifier {
 
   verify(token: string): Caller | Promise<Caller> {
     const verified = this.#verified.get(token);
-    if (verified === undefined) return this.#verifyAnew(token);
+    if (verified?.edition !== this.#keys.edition) return this.#verifyAnew(token);
     if (this.#now() < verified.expiresAtMs) return verified.caller;
     this.#verified.delete(token);
     throw new Unauthenticated('The token has expired.');
   }
 
   async #verifyAnew(token: string): Promise<Caller> {
+    this.#verified.delete(token);
     const verified = await this.#check(token).catch(refuse);
     this.#verified.set(token, verified);
     return verified.caller;
@@ -55,14 +60,16 @@ export class TokenVerifier {
 
   async #check(token: string): Promise<Verified> {
     const { issuer, audience, algorithms } = this.#trusted;
-    const { payload } = await jwtVerify(token, this.#keys, {
+    // Keys that change meanwhile may no longer have the one that it is verified with.
+    const { edition, keyOf } = this.#keys;
+    const { payload } = await jwtVerify(token, keyOf, {
       issuer,
       audience,
       algorithms: [...algorithms],
       currentDate: new Date(this.#now()),
     });
     if (payload.exp === undefined) throw new MalformedClaim('exp', 'a time');
-    return { caller: callerIn(payload), expiresAtMs: payload.exp * 1000 };
+    return { caller: callerIn(payload), expiresAtMs: payload.exp * 1000, edition };
   }
 }
 

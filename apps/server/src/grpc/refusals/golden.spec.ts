@@ -5,7 +5,7 @@ import { type Any, BadRequest, ErrorInfo, Refusal as WireRefusal, RetryInfo } fr
 import { Refusal } from '#ledger';
 import { BadPageToken } from '#read-models';
 import { expectGolden, goldensIn } from '../../../../../test/golden/goldens.ts';
-import { KeysUnavailable } from '../../identity/trusted-issuer.ts';
+import { KeysUnavailable } from '../../identity/issuer-keys.ts';
 import { Unauthenticated } from '../../identity/unauthenticated.ts';
 import { CallCancelled, DeadlinePassed, NotServed, PermissionDenied, Stopping } from '../errors.ts';
 import { InvalidRequest } from '../validation/violations.ts';

@@ -4,7 +4,7 @@ import { OutcomeUnknownError, Overloaded } from '#application';
 import { type Any, BadRequest, ErrorInfo, Refusal as WireRefusal, RetryInfo } from '#contracts';
 import { type ReasonOf, Refusal } from '#ledger';
 import { BadPageToken } from '#read-models';
-import { KeysUnavailable } from '../../identity/trusted-issuer.ts';
+import { KeysUnavailable } from '../../identity/issuer-keys.ts';
 import { Unauthenticated } from '../../identity/unauthenticated.ts';
 import { DeadlinePassed, PermissionDenied, Stopping } from '../errors.ts';
 import { InvalidRequest, protoName } from '../validation/violations.ts';

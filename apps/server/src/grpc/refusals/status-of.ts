@@ -3,7 +3,7 @@ import { OutcomeUnknownError, Overloaded } from '#application';
 import type { Status } from '#contracts';
 import { formatCredits, Refusal } from '#ledger';
 import { BadPageToken } from '#read-models';
-import { KeysUnavailable } from '../../identity/trusted-issuer.ts';
+import { KeysUnavailable } from '../../identity/issuer-keys.ts';
 import { Unauthenticated } from '../../identity/unauthenticated.ts';
 import { CallCancelled, DeadlinePassed, NotServed, PermissionDenied, Stopping } from '../errors.ts';
 import type { Fields } from '../validation/form.ts';
