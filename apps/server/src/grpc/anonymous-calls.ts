@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { NOWHERE } from './surroundings.ts';
 import { Metadata, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
 
 interface Ended {
@@ -12,6 +13,7 @@ class AnonymousCall extends EventEmitter {
   readonly destroyed = false;
   readonly request = {};
 
+  getPeer = (): string => NOWHERE;
   getDeadline = (): number => Infinity;
   write = (): never => {
     throw new Error('An anonymous call was answered.');

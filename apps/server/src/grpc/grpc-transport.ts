@@ -9,6 +9,7 @@ import type { Verifier } from './admission.ts';
 import { rpcsOpenToAnyone } from './anonymous-calls.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { type GrpcLimits, limitMetadata, serverOptionsOf } from './limits.ts';
+import { RefusedTokens } from './refused-tokens.ts';
 import { bound, type Handler, type Rpc, type ServiceRpcs } from './rpc.ts';
 import { StandardServices } from './standard-services.ts';
 import { bidirectional, serverStreaming } from './streaming-call.ts';
@@ -93,12 +94,15 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
   }
 
   async #start(): Promise<void> {
+    const { timer } = this.#options;
+    const refused = new RefusedTokens((line) => void this.logger.warn(line), timer);
     const surroundings: Surroundings = {
       verifier: this.#options.verifier,
       inFlight: this.#inFlight,
       limits: this.#options.limits,
       stopping: this.#stopping.signal,
       logBug: (rpc, error) => void this.logger.error(error, rpc),
+      logRefusedToken: (reason, address) => refused.tell(reason, address),
     };
     for (const rpcs of bound(this.#handlers())) await this.#serve(rpcs, surroundings);
     this.#standard.addTo(this.#server);

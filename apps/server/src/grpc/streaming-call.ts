@@ -44,7 +44,7 @@ async function* letIn(
     try {
       admitRequest(rpc, context, message);
     } catch (error) {
-      refused = ending(error, message, { rpc: rpc.name, logBug: surroundings.logBug });
+      refused = ending(error, message, { rpc: rpc.name, call, logs: surroundings });
     }
     yield { message, refused };
   }
@@ -56,7 +56,7 @@ async function serve(
   call: Downstream | Both,
   takeIn: (context: CallContext) => unknown,
 ): Promise<void> {
-  const { inFlight, logBug, stopping } = surroundings;
+  const { inFlight, stopping } = surroundings;
   if (!inFlight.enter()) return fail(call, overloaded);
   let context: CallContext | undefined;
   try {
@@ -71,7 +71,7 @@ async function serve(
     call.end();
   } catch (error) {
     const cause = stopping.aborted && context?.signal.aborted === true ? new Stopping() : error;
-    fail(call, ending(cause, {}, { rpc: rpc.name, logBug }));
+    fail(call, ending(cause, {}, { rpc: rpc.name, call, logs: surroundings }));
   } finally {
     context?.close();
     inFlight.leave();

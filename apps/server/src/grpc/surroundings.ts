@@ -1,9 +1,17 @@
 import type { Status } from '#contracts';
+import { Unauthenticated } from '../identity/unauthenticated.ts';
 import type { Verifier } from './admission.ts';
 import type { CallsInFlight } from './calls-in-flight.ts';
 import type { GrpcLimits } from './limits.ts';
 import { isBug, statusOf } from './refusals/status-of.ts';
 import type { Fields } from './validation/form.ts';
+
+/** From where a call comes that the server makes itself. */
+export const NOWHERE = '';
+
+interface Addressed {
+  readonly getPeer: () => string;
+}
 
 /** What every call is served with. */
 export interface Surroundings {
@@ -13,15 +21,24 @@ export interface Surroundings {
   /** Aborts when the server stops taking calls. */
   readonly stopping: AbortSignal;
   readonly logBug: (rpc: string, error: unknown) => void;
+  readonly logRefusedToken: (reason: string, address: string) => void;
 }
 
-/** How a failed call ends; what is a bug is logged, for the caller is told nothing of it. */
+interface Logs extends Pick<Surroundings, 'logBug' | 'logRefusedToken'> {}
+
+/**
+ * How a failed call ends. Why, where the caller is not told, is logged: what is a bug, and what is
+ * wrong with a token.
+ */
 export function ending(
   error: unknown,
   request: Fields,
-  { rpc, logBug }: { readonly rpc: string; readonly logBug: Surroundings['logBug'] },
+  { rpc, call, logs }: { readonly rpc: string; readonly call: Addressed; readonly logs: Logs },
 ): Status {
   const status = statusOf(error, request);
-  if (isBug(status)) logBug(rpc, error);
+  if (isBug(status)) logs.logBug(rpc, error);
+  const address = call.getPeer();
+  if (error instanceof Unauthenticated && address !== NOWHERE)
+    logs.logRefusedToken(error.reason, address);
   return status;
 }

@@ -22,7 +22,7 @@ async function serve(
   surroundings: Surroundings,
   { call, callback }: { readonly call: Call; readonly callback: sendUnaryData<object> },
 ): Promise<void> {
-  const { inFlight, logBug } = surroundings;
+  const { inFlight } = surroundings;
   if (!inFlight.enter()) return callback(answerOf(overloaded));
   let context: CallContext | undefined;
   try {
@@ -36,7 +36,7 @@ async function serve(
     const response = await rpc.handle(call.request, context);
     callback(null, isObservable(response) ? await lastOf(response) : (response as object));
   } catch (error) {
-    callback(answerOf(ending(error, call.request, { rpc: rpc.name, logBug })));
+    callback(answerOf(ending(error, call.request, { rpc: rpc.name, call, logs: surroundings })));
   } finally {
     context?.close();
     inFlight.leave();
