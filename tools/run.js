@@ -38,10 +38,7 @@ const commands = {
   credits: { built: true, args: [...serverFlags, 'dist/apps/cli/src/main.js'] },
   build: { built: true, args: [] },
   generate: { built: false, args: ['node_modules/@bufbuild/buf/bin/buf', 'generate'] },
-  format: {
-    built: false,
-    args: ['node_modules/prettier/bin/prettier.cjs', '--write', '.', '--cache'],
-  },
+  format: { built: false, args: ['node_modules/prettier/bin/prettier.cjs', '--write', '.'] },
 };
 
 const nodeMajor = 26;

@@ -136,6 +136,7 @@ test('R-23 OpenWallet: a wallet is opened by its name in the claim or by the sta
     for (const walletId of [outside, foreign, missing])
       expect(await here().call(rpc, requestOf(rpc, walletId), as(role, own))).toMatchObject({
         status: 'PERMISSION_DENIED',
+        message: expect.stringContaining('The claim "wallets" of this token'),
         details: Buffer.alloc(0),
       });
     const [other, none] = await Promise.all(

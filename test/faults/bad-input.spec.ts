@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { status } from '@grpc/grpc-js';
+import { Status, type UsageOutcome } from '#contracts';
 import { temporaryDirectory } from '#testing';
 import type { Holder } from '../access/credentials.ts';
 import { requestOf } from '../access/requests.ts';
@@ -105,19 +107,36 @@ describe('bad input gets its documented refusal and changes nothing', () => {
       ],
     ]));
 
-  test('of records in a batch the wrong fields are named, and none is recorded', async () => {
+  test('a wrong record of a batch has its own outcome, and its neighbours have theirs', async () => {
     const [record] = (requestOf('UsageService/BatchRecordUsage', own) as { records: [object] })
       .records;
     const batch = (records: readonly object[]) =>
-      send('UsageService/BatchRecordUsage', { records });
-    const wrong = await batch([
-      record,
-      { ...record, amount: '1.' },
-      { ...record, walletId: '', idempotencyKey: '' },
+      send('UsageService/BatchRecordUsage', { records, dryRun: true });
+    const records = Array.from({ length: 1_000 }, (_, n) => ({
+      ...record,
+      idempotencyKey: `k-${n}`,
+      consumptionId: `batched-${n}`,
+    }));
+    const { answer } = await batch([
+      ...records.slice(0, 500),
+      { ...records[500], amount: '1e3' },
+      { ...records[501], walletId: '', idempotencyKey: '' },
+      { ...records[502], amount: '1.001' },
+      ...records.slice(503),
     ]);
-    expect([wrong.status, wrongFieldsIn(wrong).toSorted()]).toEqual([
-      'INVALID_ARGUMENT',
-      ['records[1].amount', 'records[2].idempotency_key', 'records[2].wallet_id'],
+    const { outcomes } = answer as { readonly outcomes: readonly UsageOutcome[] };
+    expect(outcomes.map(({ outcome }) => outcome?.$case)).toEqual(
+      records.map((_, n) => (n >= 500 && n < 503 ? 'refused' : 'recorded')),
+    );
+    const wrong = outcomes.slice(500, 503).map(({ outcome }) => {
+      const refused = outcome?.value as Status;
+      const details = Buffer.from(Status.encode(refused).finish());
+      return [refused.code, wrongFieldsIn({ details }).toSorted()];
+    });
+    expect(wrong).toEqual([
+      [status.INVALID_ARGUMENT, ['amount']],
+      [status.INVALID_ARGUMENT, ['idempotency_key', 'wallet_id']],
+      [status.INVALID_ARGUMENT, ['amount']],
     ]);
     const tooMany = await batch(Array.from({ length: 1_001 }, () => record));
     expect([tooMany.status, wrongFieldsIn(tooMany)]).toEqual(['INVALID_ARGUMENT', ['records']]);

@@ -8,7 +8,6 @@ import {
   SystemClock,
   SystemRandomness,
   SystemTimer,
-  SystemTurns,
 } from '#adapters';
 import { DeadlineTicker, Freshness, Ledger, type ReadingPorts } from '#application';
 import {
@@ -51,7 +50,7 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
   const clock = manualClock ?? new SystemClock();
   const tenantPolicies = policiesByTenant(config.tenantPolicies);
   const ledger = new Ledger(
-    { events, snapshots, textKeys, randomness, clock, timer, turns: new SystemTurns() },
+    { events, snapshots, textKeys, randomness, clock, timer },
     {
       tenantPolicies,
       writersMax: config.writersMax,

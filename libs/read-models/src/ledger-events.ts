@@ -1,4 +1,3 @@
-import { effectiveEvents } from '#eventsourcing';
 import type {
   Beside,
   EventReader,
@@ -49,7 +48,7 @@ const ORIGINS_MAX = 100_000;
 
 /**
  * Reads batches of recorded events for a follower. The first event of a stream is looked up once
- * and remembered; streams of other kinds are left out, and so is what has not taken effect.
+ * and remembered; streams of other kinds are left out.
  */
 export function ledgerEventsFrom(
   store: Pick<EventStore, 'readStream'>,
@@ -71,7 +70,7 @@ export function ledgerEventsFrom(
 
   return async (batch) => {
     const events: ReadLedgerEvent[] = [];
-    for (const recorded of await effectiveEvents(batch, store)) {
+    for (const recorded of batch) {
       const { stream, revision } = recorded;
       if (parseStream(stream) === undefined) continue;
       const origin = revision === 1 ? undefined : (origins.get(stream) ?? (await recall(stream)));

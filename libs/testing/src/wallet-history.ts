@@ -1,5 +1,4 @@
 import {
-  atOnce,
   chain,
   EMPTY_HEAD,
   type Actor,
@@ -54,8 +53,6 @@ const SERVICE: Actor = { type: 'SERVICE', id: 'studio-app' };
  */
 export class WalletHistory {
   readonly events: RecordedEvent[] = [];
-  /** The same events as the rules know them. */
-  readonly told: WalletEvent[] = [];
   readonly stream: string;
   readonly #rules: WalletRules;
   #now: Instant;
@@ -123,7 +120,7 @@ export class WalletHistory {
 
   bookDue(): this {
     for (;;) {
-      const due = atOnce(this.#rules.due(this.#state, this.#now, this.#revision));
+      const due = this.#rules.due(this.#state, this.#now, this.#revision);
       if (due === null) return this;
       this.#append(due.events, due);
     }
@@ -140,7 +137,7 @@ export class WalletHistory {
       requestHash,
       archived,
     };
-    const { events } = atOnce(this.#rules.decide(command, this.#state, context));
+    const { events } = this.#rules.decide(command, this.#state, context);
     this.#append(events, { key: `k${this.#revision}`, requestHash, actor: SERVICE });
   }
 
@@ -187,7 +184,6 @@ export class WalletHistory {
       this.#state = this.#rules.evolve(this.#state, event, place) as OpenWallet;
       const recorded = this.#rules.recordOf(event, place);
       if (recorded !== undefined) this.#recorded.set(...recorded);
-      this.told.push(event);
       this.events.push({
         ...stored,
         stream: this.stream,

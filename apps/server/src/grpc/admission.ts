@@ -51,12 +51,16 @@ function keepToOwn({ caller }: CallContext, request: Fields): void {
   else if (own.memberId !== caller.subject) throw new PermissionDenied();
 }
 
-// A wallet that is opened is in nobody's claim yet, unless by name or with all.
+// A wallet that is opened is in nobody's claim yet, unless by name or with all. It does not look
+// missing: that would be no reason not to open it.
 function requireWallet({ name }: Rpc, call: CallContext, walletId: string): void {
   if (name !== 'WalletService/OpenWallet') return call.requireWallet(walletId);
-  const { wallets } = call.caller;
-  if (wallets !== '*' && !wallets.has(walletId)) throw new PermissionDenied();
+  if (!call.mayName(walletId)) throw new PermissionDenied(claimTooNarrow);
 }
+
+const claimTooNarrow =
+  'The claim "wallets" of this token does not have this wallet\'s id, nor is it ["*"]: ' +
+  'one of the two is needed to open it.';
 
 /** What is not of this form would be no use in a log, and is left out. */
 function correlationIdIn(metadata: Metadata): string | undefined {

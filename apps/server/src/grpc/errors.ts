@@ -1,9 +1,12 @@
-/** None of the caller's roles has the RPC, or not for these rows. It says nothing of what exists. */
+/**
+ * None of the caller's roles has the RPC, or not for these rows, or its claim is too narrow. It
+ * says nothing of what exists.
+ */
 export class PermissionDenied extends Error {
   override readonly name = 'PermissionDenied';
 
-  constructor() {
-    super('The roles of this token do not allow this call.');
+  constructor(message = 'The roles of this token do not allow this call.') {
+    super(message);
   }
 }
 

@@ -1,4 +1,3 @@
-import { commandOf, isPart } from '#eventsourcing';
 import type {
   Document,
   DocumentKey,
@@ -91,10 +90,7 @@ export class StreamDocuments {
     const own = recorded.filter(
       ({ stream, position }) => stream === this.#stream && position === row.position,
     );
-    const [event] = own;
-    const command =
-      event !== undefined && isPart(event) ? await commandOf(event, this.#events) : own;
-    const writes = foldBatch(onceMade, await this.#read(command), []);
+    const writes = foldBatch(onceMade, await this.#read(own), []);
     return writes.some((write) => idOf(write) === idOf(row));
   }
 

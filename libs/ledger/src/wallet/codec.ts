@@ -36,7 +36,6 @@ const AMOUNTS: ReadonlySet<string> = new Set([
   'held',
   'pool',
   'poolAfter',
-  'poolStands',
   'price',
   'remaining',
   'requestedAmount',

@@ -7,6 +7,8 @@ import { inOrder } from '../in-order.ts';
 import { GRPC_LIMITS, type GrpcLimits } from '../limits.ts';
 import { isBug, statusOf } from '../refusals/status-of.ts';
 import type { Sent } from '../streaming-call.ts';
+import { isEntityId } from '../validation/predicates.ts';
+import { requireWellFormed } from '../validation/usage-record.ts';
 import { consumed, recorded, reversed } from '../wire/usage-answers.ts';
 import {
   toConsumeCredits,
@@ -16,7 +18,6 @@ import {
 } from '../wire/usage-commands.ts';
 import { QueryBus } from '@nestjs/cqrs';
 import { QuoteUsage, type WalletAsk, type WalletDone } from '#application';
-import { Refusal } from '#ledger';
 import { fromQuote } from '../wire/quotes.ts';
 import { readerOf } from '../wire/reading.ts';
 import { asking, CallersAsking } from './asking.ts';
@@ -65,13 +66,14 @@ export class UsageController {
     { records, dryRun }: wire.BatchRecordUsageRequest,
     call: CallContext,
   ): Promise<wire.BatchRecordUsageResponse> {
-    const named = records.filter(({ walletId }) => call.mayName(walletId));
-    const results = await this.#ask.wallets(named.map((record) => askOf(record, dryRun, call)));
+    const faults = records.map((record) => faultOf(record, call));
+    const sound = records.filter((_, index) => faults[index] === null);
+    const results = await this.#ask.wallets(sound.map((record) => askOf(record, dryRun, call)));
     let next = 0;
-    const outcomes = records.map((record) => {
-      const result = call.mayName(record.walletId) ? results[next++] : undefined;
+    const outcomes = records.map((record, index) => {
+      const result = faults[index] === null ? results[next++] : undefined;
       return result === undefined
-        ? this.#refused(record, new Refusal({ code: 'WALLET_NOT_FOUND' }))
+        ? this.#refused(record, faults[index])
         : this.#told(record, result);
     });
     return { outcomes };
@@ -105,8 +107,9 @@ export class UsageController {
 
   /** Never rejects: a record that cannot be recorded is no reason to leave out the others. */
   async #outcome(record: wire.UsageRecord, call: CallContext): Promise<wire.UsageOutcome> {
+    const fault = faultOf(record, call);
+    if (fault !== null) return this.#refused(record, fault);
     try {
-      call.requireWallet(record.walletId);
       const keyed = { ...record, dryRun: false };
       const value = await this.#ask.wallet(keyed, toRecordUsage(record), call);
       return this.#told(record, { status: 'fulfilled', value });
@@ -128,6 +131,17 @@ export class UsageController {
     const status = statusOf(error, { ...record });
     if (isBug(status)) this.#logger.error(error);
     return outcomeOf(record, { $case: 'refused', value: status });
+  }
+}
+
+/** What keeps a record from being asked for, whatever its neighbours are like; `null` is nothing. */
+function faultOf(record: wire.UsageRecord, call: CallContext): Error | null {
+  try {
+    if (isEntityId(record.walletId)) call.requireWallet(record.walletId);
+    requireWellFormed(record);
+    return null;
+  } catch (error) {
+    return error as Error;
   }
 }
 

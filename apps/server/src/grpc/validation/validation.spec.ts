@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
+import type { UsageRecord } from '#contracts';
 import { validRequests } from '../spec-kit/valid-requests/index.ts';
 import { type Fields, filledIn, type Form } from './form.ts';
 import { formOfRpc } from './forms.ts';
 import { gateOf } from './gate.ts';
-import { violationsOf } from './violations.ts';
+import { requireWellFormed } from './usage-record.ts';
+import { InvalidRequest, violationsOf } from './violations.ts';
 
 const cases = [...validRequests];
 
@@ -107,11 +109,19 @@ describe('a request', () => {
     ]);
   });
 
-  test('names the wrong fields of the records of a batch', () => {
-    const wrong = wrongFields('UsageService/BatchRecordUsage', ({ records }) => {
-      Object.assign((records as object[])[1] ?? {}, { amount: '-1', idempotencyKey: '' });
+  test('are not refused for one of their records, which is looked at by itself', () => {
+    const wrong = { amount: '1e3', idempotencyKey: '' };
+    const batch = wrongFields('UsageService/BatchRecordUsage', ({ records }) => {
+      Object.assign((records as object[])[1] ?? {}, wrong);
     });
-    expect(wrong.toSorted()).toEqual(['records[1].amount', 'records[1].idempotency_key']);
+    const stream = wrongFields('UsageService/StreamUsage', ({ record }) => {
+      Object.assign(record as object, wrong);
+    });
+    expect([batch, stream]).toEqual([[], []]);
+    const { record } = validRequests.get('UsageService/StreamUsage') as { record: UsageRecord };
+    requireWellFormed(record);
+    const { violations } = thrownBy(() => requireWellFormed({ ...record, ...wrong }));
+    expect(violations.map(({ field }) => field).toSorted()).toEqual(['amount', 'idempotency_key']);
   });
 
   test.each([0, 1_001])('cannot have %d records in a batch', (count) => {
@@ -181,6 +191,15 @@ describe('a request', () => {
     expect(wrongFields(rpc, share({ amount: '1', memberIds: [], all: true }))).toEqual([]);
   });
 });
+
+function thrownBy(throwing: () => void): InvalidRequest {
+  try {
+    throwing();
+  } catch (error) {
+    if (error instanceof InvalidRequest) return error;
+  }
+  throw new Error('nothing was thrown');
+}
 
 const junk = fc.oneof(
   fc.constantFrom<unknown>(undefined, '', '0', '1e3', 'ok', '12.5', 'UNRECOGNIZED', 'P1Y'),

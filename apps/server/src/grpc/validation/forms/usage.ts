@@ -38,7 +38,7 @@ export class ConsumeCreditsForm extends PricedForm implements FormOf<ConsumeCred
   dryRun: unknown;
 }
 
-class UsageRecordForm extends PricedForm implements FormOf<UsageRecord> {
+export class UsageRecordForm extends PricedForm implements FormOf<UsageRecord> {
   @IsEntityId() consumptionId: unknown;
   @Nested(ResourceForm) resource: unknown;
   @WhenGiven() @IsInstant() occurredAt: unknown;
@@ -61,13 +61,14 @@ const IsBatch = () =>
     `must be 1 to ${recordsMax} records`,
   );
 
+/** Each record has its own form, key and outcome: only how many there are is the batch's. */
 export class BatchRecordUsageForm implements FormOf<BatchRecordUsageRequest> {
-  @IsBatch() @Nested(UsageRecordForm) records: unknown;
+  @IsBatch() records: unknown;
   dryRun: unknown;
 }
 
 export class StreamUsageForm implements FormOf<StreamUsageRequest> {
-  @IsGiven() @Nested(UsageRecordForm) record: unknown;
+  @IsGiven() record: unknown;
 }
 
 export class ReverseConsumptionForm

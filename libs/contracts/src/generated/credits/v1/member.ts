@@ -145,7 +145,7 @@ export interface ListMembersRequest {
 
 /** A page of members. */
 export interface ListMembersResponse {
-  /** The members, those first added last before the others. */
+  /** The members, newest first. */
   members: Member[];
   /** The token of the next page. Empty: this is the last one. */
   nextPageToken: string;
@@ -276,14 +276,11 @@ export interface AmountPerMember_AmountsEntry {
 
 /** What was allocated. */
 export interface AllocateCreditsResponse {
-  /**
-   * The allocation's id, "a{revision}". On a dry run, what it would be. Empty: there was nobody to
-   * allocate to, and nothing was.
-   */
+  /** The allocation's id, "a{revision}". On a dry run, what it would be. */
   allocationId: string;
   /** Who got what, in byte order of the members' ids. */
   shares: AllocationShare[];
-  /** The pool before and after it: the same where there was nobody to allocate to. */
+  /** The pool before and after it. */
   summary?:
     | AllocationSummary
     | undefined;
@@ -2298,7 +2295,7 @@ export const MemberServiceService = {
       Buffer.from(RemoveMemberResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RemoveMemberResponse => RemoveMemberResponse.decode(value),
   },
-  /** Lists members, newest first. One that was removed and added again keeps its first place. */
+  /** Lists members, newest first. */
   listMembers: {
     path: "/credits.v1.MemberService/ListMembers" as const,
     requestStream: false as const,
@@ -2326,9 +2323,7 @@ export const MemberServiceService = {
   },
   /**
    * Moves credit from the pool to pockets: all of it, or none. Slices keep their lot, cost and end.
-   * With `all` and no member there is nobody to allocate to: it is accepted and changes nothing.
-   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
-   * COMMAND_TOO_LARGE.
+   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED.
    */
   allocateCredits: {
     path: "/credits.v1.MemberService/AllocateCredits" as const,
@@ -2366,7 +2361,7 @@ export interface MemberServiceServer extends UntypedServiceImplementation {
    * open holds end normally and return to the pool. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED.
    */
   removeMember: handleUnaryCall<RemoveMemberRequest, RemoveMemberResponse>;
-  /** Lists members, newest first. One that was removed and added again keeps its first place. */
+  /** Lists members, newest first. */
   listMembers: handleUnaryCall<ListMembersRequest, ListMembersResponse>;
   /**
    * Sets or removes a cap. Caps hold for authorised spends and holds; recorded usage beyond a cap
@@ -2378,9 +2373,7 @@ export interface MemberServiceServer extends UntypedServiceImplementation {
   setCap: handleUnaryCall<SetCapRequest, SetCapResponse>;
   /**
    * Moves credit from the pool to pockets: all of it, or none. Slices keep their lot, cost and end.
-   * With `all` and no member there is nobody to allocate to: it is accepted and changes nothing.
-   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
-   * COMMAND_TOO_LARGE.
+   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED.
    */
   allocateCredits: handleUnaryCall<AllocateCreditsRequest, AllocateCreditsResponse>;
   /**
@@ -2426,7 +2419,7 @@ export interface MemberServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RemoveMemberResponse) => void,
   ): ClientUnaryCall;
-  /** Lists members, newest first. One that was removed and added again keeps its first place. */
+  /** Lists members, newest first. */
   listMembers(
     request: ListMembersRequest,
     callback: (error: ServiceError | null, response: ListMembersResponse) => void,
@@ -2466,9 +2459,7 @@ export interface MemberServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * Moves credit from the pool to pockets: all of it, or none. Slices keep their lot, cost and end.
-   * With `all` and no member there is nobody to allocate to: it is accepted and changes nothing.
-   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
-   * COMMAND_TOO_LARGE.
+   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED.
    */
   allocateCredits(
     request: AllocateCreditsRequest,

@@ -2206,8 +2206,7 @@ export type RequestServiceService = typeof RequestServiceService;
 export const RequestServiceService = {
   /**
    * Asks for credit.
-   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
-   * TOO_MANY_REQUESTS_PENDING (100 of one member).
+   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST}.
    */
   requestCredits: {
     path: "/credits.v1.RequestService/RequestCredits" as const,
@@ -2302,8 +2301,7 @@ export const RequestServiceService = {
 export interface RequestServiceServer extends UntypedServiceImplementation {
   /**
    * Asks for credit.
-   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
-   * TOO_MANY_REQUESTS_PENDING (100 of one member).
+   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST}.
    */
   requestCredits: handleUnaryCall<RequestCreditsRequest, RequestCreditsResponse>;
   /** Takes a pending request back. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED. */
@@ -2330,8 +2328,7 @@ export interface RequestServiceServer extends UntypedServiceImplementation {
 export interface RequestServiceClient extends Client {
   /**
    * Asks for credit.
-   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
-   * TOO_MANY_REQUESTS_PENDING (100 of one member).
+   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST}.
    */
   requestCredits(
     request: RequestCreditsRequest,

@@ -267,7 +267,10 @@ export interface UsageOutcome {
     /** It is recorded, now or under the same key before. */
     { $case: "recorded"; value: RecordUsageResponse }
     | //
-    /** It is refused, with what RecordUsage would have answered: code, message and details. */
+    /**
+     * It is refused, with what RecordUsage would have answered: code, message and details. Fields
+     * that are wrong are named as in a RecordUsageRequest: "amount", not "records[3].amount".
+     */
     { $case: "refused"; value: Status }
     | undefined;
 }
@@ -3132,8 +3135,9 @@ export const UsageServiceService = {
   },
   /**
    * Records up to 1,000 records over any wallets. Each is a command of its own, with its own key
-   * and its own outcome; the call itself succeeds although records are refused. Records of one
-   * wallet are taken in their order.
+   * and its own outcome, whatever its fields say; the call itself succeeds although records are
+   * refused. Records of one wallet are taken in their order. Only a batch without records, or with
+   * too many, is refused as a whole, and what is no protobuf message.
    */
   batchRecordUsage: {
     path: "/credits.v1.UsageService/BatchRecordUsage" as const,
@@ -3147,7 +3151,8 @@ export const UsageServiceService = {
     responseDeserialize: (value: Buffer): BatchRecordUsageResponse => BatchRecordUsageResponse.decode(value),
   },
   /**
-   * Records one record after the other as they are sent, with an outcome each. The outcomes of one
+   * Records one record after the other as they are sent, with an outcome each, whatever its fields
+   * say. The outcomes of one
    * wallet come in the order of its records; those of different wallets may overtake each other.
    * Read the outcomes while sending: the server stops reading while too many are unanswered.
    */
@@ -3209,12 +3214,14 @@ export interface UsageServiceServer extends UntypedServiceImplementation {
   recordUsage: handleUnaryCall<RecordUsageRequest, RecordUsageResponse>;
   /**
    * Records up to 1,000 records over any wallets. Each is a command of its own, with its own key
-   * and its own outcome; the call itself succeeds although records are refused. Records of one
-   * wallet are taken in their order.
+   * and its own outcome, whatever its fields say; the call itself succeeds although records are
+   * refused. Records of one wallet are taken in their order. Only a batch without records, or with
+   * too many, is refused as a whole, and what is no protobuf message.
    */
   batchRecordUsage: handleUnaryCall<BatchRecordUsageRequest, BatchRecordUsageResponse>;
   /**
-   * Records one record after the other as they are sent, with an outcome each. The outcomes of one
+   * Records one record after the other as they are sent, with an outcome each, whatever its fields
+   * say. The outcomes of one
    * wallet come in the order of its records; those of different wallets may overtake each other.
    * Read the outcomes while sending: the server stops reading while too many are unanswered.
    */
@@ -3278,8 +3285,9 @@ export interface UsageServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * Records up to 1,000 records over any wallets. Each is a command of its own, with its own key
-   * and its own outcome; the call itself succeeds although records are refused. Records of one
-   * wallet are taken in their order.
+   * and its own outcome, whatever its fields say; the call itself succeeds although records are
+   * refused. Records of one wallet are taken in their order. Only a batch without records, or with
+   * too many, is refused as a whole, and what is no protobuf message.
    */
   batchRecordUsage(
     request: BatchRecordUsageRequest,
@@ -3297,7 +3305,8 @@ export interface UsageServiceClient extends Client {
     callback: (error: ServiceError | null, response: BatchRecordUsageResponse) => void,
   ): ClientUnaryCall;
   /**
-   * Records one record after the other as they are sent, with an outcome each. The outcomes of one
+   * Records one record after the other as they are sent, with an outcome each, whatever its fields
+   * say. The outcomes of one
    * wallet come in the order of its records; those of different wallets may overtake each other.
    * Read the outcomes while sending: the server stops reading while too many are unanswered.
    */

@@ -253,10 +253,7 @@ export interface Policies {
   burnOrder?:
     | BurnOrder
     | undefined;
-  /**
-   * The ranks of kinds of lots, for lots made from then on. Kinds not named keep theirs: what the
-   * wallet gave them before, else the tenant's, else the default.
-   */
+  /** The ranks of kinds of lots, for lots made from then on. Kinds not named keep theirs. */
   ranks: KindRank[];
   /** How far an authorised spend may go below zero, in credits. "0" is allowed. Default: 0. */
   overdraftLimit?:
@@ -3771,7 +3768,7 @@ export type WalletServiceService = typeof WalletServiceService;
 export const WalletServiceService = {
   /**
    * Opens a wallet. Refuses: ID_TAKEN{WALLET}.
-   * A caller whose claim does not hold the id needs the claim "*".
+   * A caller whose claim does not hold the id needs the claim "*": otherwise PERMISSION_DENIED.
    */
   openWallet: {
     path: "/credits.v1.WalletService/OpenWallet" as const,
@@ -3901,7 +3898,7 @@ export const WalletServiceService = {
 export interface WalletServiceServer extends UntypedServiceImplementation {
   /**
    * Opens a wallet. Refuses: ID_TAKEN{WALLET}.
-   * A caller whose claim does not hold the id needs the claim "*".
+   * A caller whose claim does not hold the id needs the claim "*": otherwise PERMISSION_DENIED.
    */
   openWallet: handleUnaryCall<OpenWalletRequest, OpenWalletResponse>;
   /** Answers what a wallet is; GetBalance answers what is in it. */
@@ -3946,7 +3943,7 @@ export interface WalletServiceServer extends UntypedServiceImplementation {
 export interface WalletServiceClient extends Client {
   /**
    * Opens a wallet. Refuses: ID_TAKEN{WALLET}.
-   * A caller whose claim does not hold the id needs the claim "*".
+   * A caller whose claim does not hold the id needs the claim "*": otherwise PERMISSION_DENIED.
    */
   openWallet(
     request: OpenWalletRequest,
