@@ -6,6 +6,7 @@
 Each line but the last is an event. Its hash is the SHA-256 of the RFC 8785 JSON of {stream,
 revision, type, data, metadata without eventId and hash}; prevHash is the hash before it, and the
 event's id is the UUID (version 8) of the hash's first 128 bits. The last line is the head.
+Events whose metadata has a part count when the last part of their command is there, or never.
 """
 import json, sys, uuid
 from decimal import Decimal
@@ -60,8 +61,34 @@ def row(event, effective):
         return Decimal(data["amount"])
     return -Decimal(data["amount"]) if kind in TAKES else 0
 
+def taking_effect(event, parts):
+    """The events that take effect with this one: a command in parts does so with its last part."""
+    part = event["metadata"].get("part")
+    if part is None or part["from"] == event["revision"]:
+        parts.clear()
+    if part is None:
+        return [event]
+    parts.append(event)
+    if parts[0]["revision"] != part["from"]:
+        raise LookupError("the first part of its command")
+    if "last" not in part:
+        return []
+    whole, texts = [], []
+    for each in parts:
+        if each["type"] != "EventPiece":
+            whole.append(each)
+            continue
+        piece = each["data"]
+        texts.append(piece["text"])
+        if int(piece["index"]) == int(piece["count"]) - 1:
+            whole.append({**each, "type": piece["type"], "data": json.loads("".join(texts))})
+            texts = []
+    parts.clear()
+    return whole
+
 def verify(lines):
     revision, previous, stream, balance, effective, head = 0, "0" * 64, None, Decimal(0), set(), None
+    parts = []
     for line in lines:
         revision += 1
         try:
@@ -75,10 +102,11 @@ def verify(lines):
             problem = fault(event, revision, previous)
             if problem or event["stream"] != stream:
                 return revision, problem or "it is of another stream"
-            change, stated = row(event, effective), event["data"].get("balanceAfter")
-            balance += change
-            if Decimal(stated) != balance if stated else change != 0:
-                return revision, "balanceAfter is %s, the rows sum to %s" % (stated, balance)
+            for each in taking_effect(event, parts):
+                change, stated = row(each, effective), each["data"].get("balanceAfter")
+                balance += change
+                if Decimal(stated) != balance if stated else change != 0:
+                    return revision, "balanceAfter is %s, the rows sum to %s" % (stated, balance)
             previous = event["metadata"]["hash"]
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError,
                 ValueError) as error:

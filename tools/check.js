@@ -16,7 +16,12 @@ const steps = [
       '--conditions=app-src --experimental-vm-modules --disable-warning=ExperimentalWarning ' +
       'node_modules/jest/bin/jest.js --selectProjects unit --passWithNoTests --silent',
   },
-  { name: 'types', run: 'node_modules/typescript/bin/tsc --noEmit' },
+  {
+    name: 'types',
+    run:
+      'node_modules/typescript/bin/tsc --noEmit --incremental ' +
+      '--tsBuildInfoFile node_modules/.cache/types.tsbuildinfo',
+  },
   {
     name: 'format',
     run: 'node_modules/prettier/bin/prettier.cjs --check . --log-level=warn --cache',

@@ -38,7 +38,10 @@ const commands = {
   credits: { built: true, args: [...serverFlags, 'dist/apps/cli/src/main.js'] },
   build: { built: true, args: [] },
   generate: { built: false, args: ['node_modules/@bufbuild/buf/bin/buf', 'generate'] },
-  format: { built: false, args: ['node_modules/prettier/bin/prettier.cjs', '--write', '.'] },
+  format: {
+    built: false,
+    args: ['node_modules/prettier/bin/prettier.cjs', '--write', '.', '--cache'],
+  },
 };
 
 const nodeMajor = 26;

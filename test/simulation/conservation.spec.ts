@@ -56,6 +56,19 @@ describe('R-06: conservation', () => {
     },
   );
 
+  test('R-06: one member asks no more than a hundred times at once', () => {
+    const simulation = new Simulation(new Dice([]), tally);
+    for (const memberId of ['ann', 'bob']) simulation.perform({ type: 'AddMember', memberId }, 0);
+    const ask = (requestId: string, memberId: string): void => {
+      simulation.perform({ type: 'RequestCredits', requestId, memberId, amount: 1 }, 1);
+    };
+    for (let count = 0; count <= 100; count += 1) ask(`r${count}`, 'ann');
+    ask('other', 'bob');
+    simulation.perform({ type: 'WithdrawRequest', requestId: 'r7', memberId: 'ann' }, 2);
+    ask('r100', 'ann');
+    simulation.finish();
+  });
+
   test('R-06: and everything that commands can bring about has come up', () => {
     // One failing sequence, shown again, is not everything.
     expect(PATH === undefined ? tally.missing() : []).toEqual([]);

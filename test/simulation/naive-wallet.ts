@@ -76,7 +76,8 @@ function changePolicy(
   { policies }: NaiveCommandOf<'ChangePolicy'>,
   now: Minute,
 ): Prediction {
-  const after = { ...wallet.policies, ...policies };
+  const ranks = { ...wallet.policies.ranks, ...policies.ranks };
+  const after = { ...wallet.policies, ...policies, ranks };
   const isNew = Object.keys(policies).some((name) => !wallet.ownPolicies.has(name));
   if (!isNew && JSON.stringify(after) === JSON.stringify(wallet.policies))
     return accepted('UNCHANGED');

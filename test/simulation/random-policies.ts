@@ -15,7 +15,14 @@ const POLICIES: readonly [
   (dice) => ({ reissueDays: dice.pick<number | null>([null, 2, 7]) }),
   (dice) => ({ lateHours: dice.pick([72, 24, 240]) }),
   (dice) => ({ acceptanceDays: dice.pick([35, 20]) }),
-  (dice) => ({ ranks: dice.pick<NaivePolicies['ranks']>([{}, { PROMO: 50, PURCHASED: 5 }]) }),
+  (dice) => ({
+    ranks: dice.pick<NaivePolicies['ranks']>([
+      {},
+      { PROMO: 50, PURCHASED: 5 },
+      { ROLLOVER: 38 },
+      { PROMO: 3 },
+    ]),
+  }),
 ];
 
 export const somePolicy = (dice: Dice): Partial<NaivePolicies> => dice.pick(POLICIES)(dice);

@@ -1,4 +1,5 @@
 import {
+  atOnce,
   canonicalJson,
   decodeState,
   encodeState,
@@ -139,8 +140,8 @@ export class RealWallet {
     this.state = decodeState(encodeState(this.state)) as WalletState;
   }
 
-  #due(now: Instant): ReturnType<WalletRules['due']> {
-    return this.#rules.due(this.state, now, this.events.length);
+  #due(now: Instant) {
+    return atOnce(this.#rules.due(this.state, now, this.events.length));
   }
 
   #decide(
@@ -151,7 +152,7 @@ export class RealWallet {
     const requestHash = this.#rules.fingerprint(command, this.state, archived);
     const revision = this.events.length;
     const context = { now, revision, actor: ADMIN, requestHash, archived };
-    return { ...this.#rules.decide(command, this.state, context), requestHash };
+    return { ...atOnce(this.#rules.decide(command, this.state, context)), requestHash };
   }
 
   // What the command names, and what that names in turn.

@@ -92,6 +92,7 @@ const refusals: Record<Reason['code'], number> = {
   HOLD_RESOLVED: 0,
   OVER_CAPTURE: 0,
   REQUEST_DECIDED: 0,
+  TOO_MANY_REQUESTS_PENDING: 0,
   LOT_EXPIRED: 0,
   NOTHING_TO_REVERSE: 0,
   POOL_TOO_SMALL: 0,

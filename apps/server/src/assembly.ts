@@ -8,6 +8,7 @@ import {
   SystemClock,
   SystemRandomness,
   SystemTimer,
+  SystemTurns,
 } from '#adapters';
 import { DeadlineTicker, Freshness, Ledger, type ReadingPorts } from '#application';
 import {
@@ -50,7 +51,7 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
   const clock = manualClock ?? new SystemClock();
   const tenantPolicies = policiesByTenant(config.tenantPolicies);
   const ledger = new Ledger(
-    { events, snapshots, textKeys, randomness, clock, timer },
+    { events, snapshots, textKeys, randomness, clock, timer, turns: new SystemTurns() },
     {
       tenantPolicies,
       writersMax: config.writersMax,

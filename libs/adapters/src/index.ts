@@ -2,6 +2,7 @@ export { ManualClock } from './clock/manual-clock.ts';
 export { SystemClock } from './clock/system-clock.ts';
 export { SystemRandomness } from './clock/system-randomness.ts';
 export { SystemTimer } from './clock/system-timer.ts';
+export { SystemTurns } from './clock/system-turns.ts';
 export { EmbeddedEventStore } from './event-store/embedded/embedded-event-store.ts';
 export { EmbeddedReadModelStore } from './read-model-store/embedded/embedded-read-model-store.ts';
 export { EmbeddedSnapshotStore } from './snapshot-store/embedded/embedded-snapshot-store.ts';

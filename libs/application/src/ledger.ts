@@ -1,5 +1,5 @@
 import {
-  doneUnder,
+  eventsOfCommand,
   metadataOf,
   SealedTexts,
   StreamWriters,
@@ -153,17 +153,14 @@ export class Ledger {
     return this.#eventsOfCommandAt(stream, refersTo).then((events) => ({ ...done, events, scale }));
   }
 
-  // A capture told again has the answer of the first: the events under that one's key.
+  // A capture told again has the answer of the first: the events of that command.
   async #eventsOfCommandAt(stream: string, revision: number): Promise<readonly WalletEvent[]> {
-    const recorded = await this.#ports.events.readStream(stream, revision, EVENTS_OF_CAPTURE_MAX);
-    const key = recorded[0] === undefined ? '' : metadataOf(recorded[0]).idempotencyKey;
-    return doneUnder(key, recorded).map(({ event, metadata }) =>
-      decodeEvent(event.type, event.data, metadata.occurredAt),
+    const recorded = await eventsOfCommand(this.#ports.events, stream, revision);
+    return recorded.map((event) =>
+      decodeEvent(event.type, event.data, metadataOf(event).occurredAt),
     );
   }
 }
-
-const EVENTS_OF_CAPTURE_MAX = 100;
 
 // Only what opens a wallet is answered without one, and it says the unit itself.
 const unitOf = (state: WalletState): { readonly scale: number } => state?.unit ?? { scale: 0 };

@@ -1,4 +1,4 @@
-import { SortedMap, type Instant } from '#eventsourcing';
+import { atOnce, SortedMap, type Instant } from '#eventsourcing';
 import {
   eligibleFor,
   policiesOf,
@@ -126,13 +126,14 @@ function decided(command: WalletCommand, quoted: Quoted): readonly WalletEvent[]
     catalog: () => catalog,
     texts: { seal: () => '', hash: () => '' },
   });
-  const { events } = rules.decide(command, state, {
+  const deciding = rules.decide(command, state, {
     now,
     revision: 0,
     actor: { type: 'SYSTEM', id: 'quote' },
     requestHash: '',
     archived: new Map(),
   });
+  const { events } = atOnce(deciding);
   return events;
 }
 

@@ -26,6 +26,31 @@ export function appendKnown<Otherwise>(
     .catch((error: unknown) => resent(store, append, error).catch(otherwise));
 }
 
+/**
+ * Appends the other parts of a command behind its first. Whoever writes between them makes a half
+ * command of what is there, and `otherwise` says what becomes of that.
+ */
+export async function appendMore<Otherwise extends string>(
+  store: Store,
+  {
+    stream,
+    after,
+    more,
+  }: {
+    readonly stream: string;
+    readonly after: Promise<Appended | Otherwise>;
+    readonly more: readonly (readonly NewEvent[])[];
+  },
+  otherwise: (error: unknown) => Promise<Otherwise>,
+): Promise<Appended | Otherwise> {
+  let last = await after;
+  for (const events of more) {
+    if (typeof last === 'string') return last;
+    last = await appendKnown(store, { stream, expected: last.revision, events }, otherwise);
+  }
+  return last;
+}
+
 interface Store {
   readonly events: EventStore;
   readonly timer: Timer;

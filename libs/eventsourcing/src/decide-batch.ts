@@ -2,7 +2,8 @@ import type { Instant } from './clock.ts';
 import { NOTHING_MET, type MetBy } from './preparation.ts';
 import type { StreamPlan } from './stream-plan.ts';
 import type { DecidedEvent } from './stream-rules.ts';
-import { Abandoned, type Outcome, type Waiting } from './waiting.ts';
+import type { Steps } from './turns.ts';
+import type { Outcome, Waiting } from './waiting.ts';
 
 interface Deciding<State, Command, Event extends DecidedEvent, Record> {
   readonly met: MetBy<Command, Record> | null;
@@ -11,28 +12,28 @@ interface Deciding<State, Command, Event extends DecidedEvent, Record> {
 }
 
 /** What becomes of those who wait, one after the other, until the append they share is full. */
-export function decideBatch<State, Command, Event extends DecidedEvent, Record>(
+export function* decideBatch<State, Command, Event extends DecidedEvent, Record>(
   batch: readonly Waiting<State, Command, Event>[],
   deciding: Deciding<State, Command, Event, Record>,
-): readonly Outcome<State, Event>[] {
+): Steps<readonly Outcome<State, Event>[]> {
   const outcomes: Outcome<State, Event>[] = [];
   for (const waiting of batch) {
     if (deciding.plan.isFull) break;
-    const outcome = decide(waiting, deciding);
+    const outcome = yield* decide(waiting, deciding);
     if (outcome.kind === 'LATER') break;
     outcomes.push(outcome);
+    yield;
   }
   return outcomes;
 }
 
-function decide<State, Command, Event extends DecidedEvent, Record>(
+function* decide<State, Command, Event extends DecidedEvent, Record>(
   waiting: Waiting<State, Command, Event>,
   { met, plan, clock }: Deciding<State, Command, Event, Record>,
-): Outcome<State, Event> {
-  if (waiting.kind === 'VIEW') return { kind: 'VIEW', view: plan.view(clock) };
-  if (waiting.kind === 'DUE') return plan.bookDue(clock) ? { kind: 'BOOKED' } : { kind: 'LATER' };
+): Steps<Outcome<State, Event>> {
+  if (waiting.kind === 'VIEW') return { kind: 'VIEW', view: yield* plan.view(clock) };
+  if (waiting.kind === 'DUE')
+    return (yield* plan.bookDue(clock)) ? { kind: 'BOOKED' } : { kind: 'LATER' };
   const { ask } = waiting;
-  if (ask.isAbandoned?.() === true)
-    return { kind: 'REFUSED', error: new Abandoned('nobody waits for the answer') };
-  return plan.decide(ask, met?.get(ask) ?? NOTHING_MET, clock);
+  return yield* plan.decide(ask, met?.get(ask) ?? NOTHING_MET, clock);
 }

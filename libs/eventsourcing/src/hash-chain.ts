@@ -15,6 +15,8 @@ export interface EventMetadata {
   readonly tenantId: string;
   readonly occurredAt: Instant;
   readonly recordedAt: Instant;
+  /** Of a command that was too large for one append: which part of it this is. */
+  readonly part?: CommandPart | undefined;
   readonly actor: Actor;
   readonly correlationId: string;
   readonly causationId?: string | undefined;
@@ -23,6 +25,13 @@ export interface EventMetadata {
   readonly schemaVersion: number;
   readonly prevHash: string;
   readonly hash: string;
+}
+
+/** A part of a command that takes effect with its last part, or never. */
+export interface CommandPart {
+  /** The revision at which the command begins. */
+  readonly from: Revision;
+  readonly last?: true | undefined;
 }
 
 export type UnsealedMetadata = Omit<EventMetadata, 'eventId' | 'hash' | 'prevHash'>;
@@ -80,11 +89,16 @@ function encodeMetadata(metadata: UnsealedMetadata, prevHash: string) {
       `"correlationId":${quoted(metadata.correlationId)},`,
     after:
       `"idempotencyKey":${quoted(metadata.idempotencyKey)},` +
-      `"occurredAt":"${metadata.occurredAt}","prevHash":"${prevHash}",` +
+      `"occurredAt":"${metadata.occurredAt}",${partOf(metadata)}"prevHash":"${prevHash}",` +
       `"recordedAt":"${metadata.recordedAt}","requestHash":"${metadata.requestHash}",` +
       `"schemaVersion":${metadata.schemaVersion},"tenantId":${quoted(metadata.tenantId)}}`,
   };
 }
+
+const partOf = ({ part }: UnsealedMetadata): string =>
+  part === undefined
+    ? ''
+    : `"part":{"from":${part.from}${part.last === true ? ',"last":true' : ''}},`;
 
 function preimage(event: {
   readonly stream: string;

@@ -1,9 +1,11 @@
 import type { Instant } from './clock.ts';
+import { effectiveEvents, isPart } from './command-parts.ts';
 import { HistoryCut, type EventStore, type RecordedEvent, type Revision } from './event-store.ts';
 import { EMPTY_HEAD, type EventMetadata, type Head } from './hash-chain.ts';
 import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
 import { decodeState } from './state-json.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+import { ENDLESS_TURN, type Turns } from './turns.ts';
 
 /**
  * A stream folded up to its head. Of each key used after the snapshot it knows the revision of the
@@ -22,6 +24,8 @@ const PAGE = 1000;
 export interface StreamSource {
   readonly events: EventStore;
   readonly snapshots: SnapshotStore;
+  /** Without them, loading and deciding keep the thread until they are done. */
+  readonly turns?: Turns | undefined;
 }
 
 /** Is told each event after the snapshot, and what it recorded under an id. */
@@ -81,52 +85,89 @@ function fromSnapshot<State>(snapshot: Snapshot): LoadedStream<State> {
   };
 }
 
+/** How a stream is folded on. */
+interface Folding<State, Command, Event extends DecidedEvent, Record> {
+  readonly rules: StreamRules<State, Command, Event, Record>;
+  readonly events: EventStore;
+  readonly collect?: Collect<Record>;
+  readonly turns?: Turns | undefined;
+}
+
+/** How a stream is folded on, and the keys that are remembered. */
+interface Keeping<State, Command, Event extends DecidedEvent, Record> extends Folding<
+  State,
+  Command,
+  Event,
+  Record
+> {
+  readonly keys: Map<string, Revision>;
+}
+
 /** The stream with all events that the log has after its head. */
 export async function catchUp<State, Command, Event extends DecidedEvent, Record>(
   stream: string,
   start: LoadedStream<State>,
-  from: {
-    readonly rules: StreamRules<State, Command, Event, Record>;
-    readonly events: EventStore;
-    readonly collect?: Collect<Record>;
-  },
+  from: Folding<State, Command, Event, Record>,
 ): Promise<LoadedStream<State>> {
-  let loaded = start;
+  const { events, turns = ENDLESS_TURN } = from;
+  const { keys, snapshotRevision } = start;
+  let { state, head, recordedAt } = start;
   for (;;) {
-    const page = await from.events.readStream(stream, loaded.head.revision + 1, PAGE);
-    loaded = page.reduce((before, event) => folded(before, event, from), loaded);
-    if (page.length < PAGE) return loaded;
+    const page = await events.readStream(stream, head.revision + 1, PAGE);
+    for (const recorded of page) {
+      const metadata = metadataOf(recorded);
+      head = continuedBy(recorded, metadata, head);
+      ({ recordedAt } = metadata);
+      if (turns.isOver) await turns.next();
+      state = isPart(recorded)
+        ? await foldedWithParts(state, recorded, { ...from, keys })
+        : folded(state, { recorded, metadata }, { ...from, keys });
+    }
+    if (page.length < PAGE) return { state, head, recordedAt, keys, snapshotRevision };
   }
 }
 
-/** A loaded stream after one more recorded event, which must continue its chain. */
-function folded<State, Command, Event extends DecidedEvent, Record>(
-  { state, head, keys, snapshotRevision }: LoadedStream<State>,
-  recorded: RecordedEvent,
-  {
-    rules,
-    collect,
-  }: {
-    readonly rules: StreamRules<State, Command, Event, Record>;
-    readonly collect?: Collect<Record>;
-  },
-): LoadedStream<State> {
-  const metadata = metadataOf(recorded);
-  const { idempotencyKey, requestHash, occurredAt, recordedAt, hash, prevHash } = metadata;
-  const { stream, revision, type, data } = recorded;
+/** A state after the command whose last part an event is; what is not whole changes nothing. */
+async function foldedWithParts<State, Command, Event extends DecidedEvent, Record>(
+  before: State,
+  last: RecordedEvent,
+  from: Keeping<State, Command, Event, Record>,
+): Promise<State> {
+  const { events, turns = ENDLESS_TURN } = from;
+  let state = before;
+  for (const recorded of await effectiveEvents([last], events)) {
+    if (turns.isOver) await turns.next();
+    state = folded(state, { recorded, metadata: metadataOf(recorded) }, from);
+  }
+  return state;
+}
+
+/** Where a chain ends after an event, which must continue it. */
+function continuedBy(
+  { stream, revision }: RecordedEvent,
+  { prevHash, hash }: EventMetadata,
+  head: Head,
+): Head {
   if (prevHash !== head.hash)
     throw new HistoryCut(`${stream} does not continue its chain at revision ${revision}`);
+  return { revision, hash };
+}
+
+/** A state after one more event that took effect. */
+function folded<State, Command, Event extends DecidedEvent, Record>(
+  state: State,
+  {
+    recorded: { revision, type, data },
+    metadata,
+  }: { readonly recorded: RecordedEvent; readonly metadata: EventMetadata },
+  { rules, collect, keys }: Keeping<State, Command, Event, Record>,
+): State {
+  const { idempotencyKey, requestHash, occurredAt, part } = metadata;
   const event = rules.decodeEvent(type, data, occurredAt);
-  if (!keys.has(idempotencyKey)) keys.set(idempotencyKey, revision);
+  if (!keys.has(idempotencyKey)) keys.set(idempotencyKey, part?.from ?? revision);
   const place = { revision, requestHash };
   collect?.(metadata, revision, rules.recordOf(event, place));
-  return {
-    state: rules.evolve(state, event, place),
-    head: { revision, hash },
-    recordedAt,
-    keys,
-    snapshotRevision,
-  };
+  return rules.evolve(state, event, place);
 }
 
 export const metadataOf = (event: RecordedEvent): EventMetadata =>

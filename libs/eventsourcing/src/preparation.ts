@@ -1,9 +1,10 @@
 import { decodeArchived } from './archive.ts';
+import { eventAt } from './command-parts.ts';
 import type { EventStore, RecordedEvent, Revision } from './event-store.ts';
 import { metadataOf, type LoadedStream } from './loaded-stream.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import type { FormerKey, FormerUse } from './former-key.ts';
-import type { Ask, Met } from './stream-plan.ts';
+import type { Ask, Met } from './asks.ts';
 import type { Waiting } from './waiting.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
@@ -126,7 +127,7 @@ async function recordedAt<State, Command, Event extends DecidedEvent, Record>(
   id: string,
   { stream, rules, events }: Around<State, Command, Event, Record>,
 ): Promise<Record> {
-  const [recorded] = await events.readStream(stream, revision, 1);
+  const recorded = await eventAt(events, stream, revision);
   const found = recorded && recordIn(recorded, rules);
   if (found?.[0] !== id) throw new Error(`event ${revision} of ${stream} did not record ${id}`);
   return found[1];

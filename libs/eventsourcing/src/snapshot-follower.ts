@@ -125,11 +125,11 @@ class Tail {
   readonly archive = new Map<string, Archived<unknown>>();
 
   readonly collect: Collect<unknown> = (
-    { idempotencyKey: key, requestHash },
+    { idempotencyKey: key, requestHash, part },
     revision,
     recorded,
   ) => {
-    const { firstRevision = revision } = this.receipts.get(key) ?? {};
+    const { firstRevision = part?.from ?? revision } = this.receipts.get(key) ?? {};
     this.receipts.set(key, { key, requestHash, firstRevision, lastRevision: revision });
     if (recorded !== undefined) this.archive.set(recorded[0], { at: revision });
   };

@@ -1,65 +1,29 @@
 import type { View } from './answer.ts';
+import type { Ask, Decided, Met } from './asks.ts';
 import type { Instant } from './clock.ts';
+import { storedInParts, storedWhole, type Stored } from './command-parts.ts';
+import { encoded, requireSmall, type Origin } from './encode-command.ts';
 import { APPEND_BYTES_MAX, type NewEvent, type Revision } from './event-store.ts';
-import { usedBefore, type FormerKey, type FormerUse, type UsedKey } from './former-key.ts';
-import { chain, type Actor, type Head } from './hash-chain.ts';
+import { usedBefore } from './former-key.ts';
+import type { Head } from './hash-chain.ts';
 import type { LoadedStream } from './loaded-stream.ts';
 import type { DecidedEvent, Decision, StreamRules } from './stream-rules.ts';
+import { resultOf, type Steps } from './turns.ts';
 
-/** A command as it is asked: under which key, by whom, and whether only what would happen. */
-export interface Ask<Command> {
-  readonly command: Command;
-  readonly key: string;
-  /** Where such commands had their keys before these had a space of their own. */
-  readonly former?: FormerKey | undefined;
-  readonly actor: Actor;
-  readonly correlationId?: string | undefined;
-  readonly dryRun: boolean;
-  /** Whether nobody waits for the answer any more. */
-  readonly isAbandoned?: (() => boolean) | undefined;
-}
-
-/** What a command meets: where its key was used before, and the recorded things it asks for. */
-export interface Met<Record> {
-  readonly usedAt: Revision | undefined;
-  /** What the asker itself did under the former key. */
-  readonly formerly?: FormerUse | undefined;
-  readonly archived: ReadonlyMap<string, Record>;
-}
-
-/** What became of a command before anything is stored. */
-export type Decided<Event> =
-  | {
-      readonly kind: 'DONE';
-      readonly events: readonly Event[];
-      readonly firstRevision: Revision;
-      readonly lastRevision: Revision;
-      readonly recordedAt: Instant;
-    }
-  | { readonly kind: 'DRY'; readonly events: readonly Event[] }
-  /** The key was used: what was done under it begins at a revision, if the same was asked. */
-  | ({ readonly kind: 'REPLAY'; readonly requestHash: string } & UsedKey)
-  /** The append is full; the command is decided in the next one. */
-  | { readonly kind: 'LATER' }
-  | { readonly kind: 'REFUSED'; readonly error: unknown };
-
-/** A caller's command may bring at most this many bytes of event data. */
-export const COMMAND_BYTES_MAX = 1_000_000;
-
-interface Origin {
-  readonly key: string;
-  readonly requestHash: string;
-  readonly actor: Actor;
-  readonly correlationId: string;
+/** A stream's state and where it ends, as far as a plan has come. */
+interface Reached<State> {
+  readonly state: State;
+  readonly revision: Revision;
 }
 
 /**
- * The next append of a stream in the making: commands are decided one after the other, each on
- * what those before it left, and their events encoded once. Nothing is kept of it if the append
- * fails.
+ * What a stream stores next, in the making: commands are decided one after the other, each on what
+ * those before it left, and their events encoded once. All of it is one append, but for a command
+ * too large for that, which is a plan of its own. Nothing is kept of it if an append fails.
  */
 export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
-  readonly events: NewEvent[] = [];
+  #append: NewEvent[] = [];
+  #inParts: readonly (readonly NewEvent[])[] | undefined;
   #state: State;
   #head: Head;
   #recordedAt: Instant | '';
@@ -82,9 +46,15 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     this.#recordedAt = loaded.recordedAt;
   }
 
-  /** Whether the append is full, so that the next command has to wait for another. */
+  /** What is to be stored, one append after the other; nothing where nothing was decided. */
+  get appends(): readonly (readonly NewEvent[])[] {
+    if (this.#inParts !== undefined) return this.#inParts;
+    return this.#append.length === 0 ? [] : [this.#append];
+  }
+
+  /** Whether the next command has to wait for another plan. */
   get isFull(): boolean {
-    return this.#bytes >= COMMAND_BYTES_MAX / 2;
+    return this.#bytes >= APPEND_BYTES_MAX / 2;
   }
 
   /** The stream as it will be once the plan is stored. */
@@ -103,74 +73,66 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
    * Books what is due by now. It stays booked whatever becomes of the command behind it. Answers
    * whether all of it fitted.
    */
-  bookDue(clock: Instant): boolean {
+  *bookDue(clock: Instant): Steps<boolean> {
     const now = this.#decisionInstant(clock);
     while (!this.isFull) {
-      const due = this.#rules.due(this.#state, now, this.#head.revision);
+      const due = yield* resultOf(this.#rules.due(this.#state, now, this.#head.revision));
       if (due === null) return true;
       const { key, requestHash, actor } = due;
       const origin = { key, requestHash, actor, correlationId: key };
-      if (!this.#record(due, origin, now)) return false;
+      if (!(yield* this.#record(due, origin, now))) return false;
+      yield;
     }
     return false;
   }
 
-  decide(ask: Ask<Command>, met: Met<Record>, clock: Instant): Decided<Event> {
+  *decide(ask: Ask<Command>, met: Met<Record>, clock: Instant): Steps<Decided<Event>> {
     try {
-      return this.#decide(ask, met, clock);
+      return yield* this.#decide(ask, met, clock);
     } catch (error) {
       return { kind: 'REFUSED', error };
     }
   }
 
   // The key is looked at before any rule (D10); what is due is booked before the command (D4).
-  #decide(ask: Ask<Command>, met: Met<Record>, clock: Instant): Decided<Event> {
+  *#decide(ask: Ask<Command>, met: Met<Record>, clock: Instant): Steps<Decided<Event>> {
     const { archived } = met;
     const requestHash = this.#rules.fingerprint(ask.command, this.#state, archived);
     const own = this.#newKeys.get(ask.key) ?? this.#loaded.keys.get(ask.key) ?? met.usedAt;
     const before = usedBefore(ask, { own, formerly: met.formerly, requestHash });
     if (before !== undefined) return { kind: 'REPLAY', ...before, requestHash };
     const now = this.#decisionInstant(clock);
-    if (!this.#isReadyFor(ask, archived, clock)) return { kind: 'LATER' };
+    if (!(yield* this.#isReadyFor(ask, archived, clock))) return { kind: 'LATER' };
     // Only a dry run has left something due unbooked.
     const { state, revision } = ask.dryRun
-      ? this.#afterDue(now)
+      ? yield* this.#afterDue(now)
       : { state: this.#state, revision: this.#head.revision };
-    const decision = this.#rules.decide(ask.command, state, {
-      now,
-      revision,
-      actor: ask.actor,
-      requestHash,
-      archived,
-    });
+    const context = { now, revision, actor: ask.actor, requestHash, archived };
+    const decision = yield* resultOf(this.#rules.decide(ask.command, state, context));
     const { events } = decision;
     if (ask.dryRun) return { kind: 'DRY', events };
     const { key, actor } = ask;
     const origin = { key, requestHash, actor, correlationId: ask.correlationId ?? key };
-    if (!this.#record(decision, origin, now, !this.#rules.mayBeTooLarge(ask.command)))
+    const firstRevision = this.#head.revision + 1;
+    if (!(yield* this.#record(decision, origin, now, !this.#rules.mayBeTooLarge(ask.command))))
       return { kind: 'LATER' };
-    const firstRevision = this.#head.revision - events.length + 1;
-    return {
-      kind: 'DONE',
-      events,
-      firstRevision,
-      lastRevision: this.#head.revision,
-      recordedAt: now,
-    };
+    const { revision: lastRevision } = this.#head;
+    return { kind: 'DONE', events, firstRevision, lastRevision, recordedAt: now };
   }
 
   // A dry run books nothing.
-  #isReadyFor(
+  *#isReadyFor(
     { command, dryRun }: Ask<Command>,
     archived: ReadonlyMap<string, Record>,
     clock: Instant,
-  ): boolean {
-    return (dryRun || this.bookDue(clock)) && !this.#asksForUnstored(command, archived);
+  ): Steps<boolean> {
+    const isBooked = dryRun || (yield* this.bookDue(clock));
+    return isBooked && !this.#asksForUnstored(command, archived);
   }
 
   // What this very append records can be read when it is stored, and not before.
   #asksForUnstored(command: Command, archived: ReadonlyMap<string, Record>): boolean {
-    if (this.events.length === 0 || !this.#rules.looksBack(command)) return false;
+    if (this.#append.length === 0 || !this.#rules.looksBack(command)) return false;
     const { revision: stored } = this.#loaded.head;
     return this.#rules
       .namedBy(command, this.#state, archived)
@@ -178,21 +140,22 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   }
 
   /** The state as it would be with everything due booked, for those who only ask. */
-  #afterDue(now: Instant): { readonly state: State; readonly revision: number } {
+  *#afterDue(now: Instant): Steps<Reached<State>> {
     let state = this.#state;
     let { revision } = this.#head;
     for (;;) {
-      const due = this.#rules.due(state, now, revision);
+      const due = yield* resultOf(this.#rules.due(state, now, revision));
       if (due === null) return { state, revision };
       revision += due.events.length;
       state = due.state;
+      yield;
     }
   }
 
   /** The state at an instant, for those who only look. */
-  view(clock: Instant): View<State> {
+  *view(clock: Instant): Steps<View<State>> {
     const now = this.#decisionInstant(clock);
-    const { state, revision } = this.#afterDue(now);
+    const { state, revision } = yield* this.#afterDue(now);
     return { state, now, revision, isAhead: revision > this.#head.revision };
   }
 
@@ -202,44 +165,53 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   }
 
   // Nothing of the plan changes if the events turn out too large, for a command or for this append.
-  #record(
-    { events, state }: Decision<State, Event>,
+  *#record(
+    decision: Decision<State, Event>,
     origin: Origin,
     now: Instant,
     anySize = true,
-  ): boolean {
-    let head = this.#head;
-    let bytes = 0;
-    const encoded: NewEvent[] = [];
-    for (const event of events) {
-      const { key: idempotencyKey, requestHash, actor, correlationId } = origin;
-      const data = this.#rules.encodeData(event, state);
-      bytes += Buffer.byteLength(data);
-      const next = chain(
-        { stream: this.#stream, head },
-        { type: event.type, data },
-        {
-          tenantId: this.#rules.tenantId,
-          occurredAt: event.occurredAt,
-          recordedAt: now,
-          actor,
-          correlationId,
-          idempotencyKey,
-          requestHash,
-          schemaVersion: this.#rules.schemaVersion,
-        },
-      );
-      encoded.push(next.event);
-      head = next.head;
+  ): Steps<boolean> {
+    const events = yield* encoded(decision, { ...origin, recordedAt: now }, this.#rules);
+    if (!anySize) requireSmall(events, this.#rules);
+    const start = { stream: this.#stream, head: this.#head };
+    const whole = yield* storedWhole(start, events);
+    if (this.#bytes > 0 && this.#bytes + (whole?.bytes ?? Infinity) > APPEND_BYTES_MAX)
+      return false;
+    if (whole === null) {
+      const parts = yield* storedInParts(start, events);
+      this.#inParts = parts.appends;
+      this.#take(parts, yield* this.#foldedAt(parts.revisions, decision, origin), origin);
+    } else {
+      for (const event of whole.appends[0] ?? []) this.#append.push(event);
+      this.#take(whole, decision.state, origin);
     }
-    if (!anySize && bytes > COMMAND_BYTES_MAX) throw this.#rules.tooLarge(bytes);
-    if (this.#bytes > 0 && this.#bytes + bytes > APPEND_BYTES_MAX) return false;
-    this.#bytes += bytes;
-    this.events.push(...encoded);
-    this.#newKeys.set(origin.key, this.#head.revision + 1);
-    this.#state = state;
-    this.#head = head;
     this.#recordedAt = now;
     return true;
+  }
+
+  #take({ bytes, head }: Stored, state: State, { key }: Origin): void {
+    this.#newKeys.set(key, this.#head.revision + 1);
+    this.#bytes += bytes;
+    this.#head = head;
+    this.#state = state;
+  }
+
+  // A decision counts an event as one; where one is in pieces, all behind it are further on.
+  *#foldedAt(
+    revisions: readonly Revision[],
+    { events, state: decided }: Decision<State, Event>,
+    { requestHash }: Origin,
+  ): Steps<State> {
+    const first = this.#head.revision + 1;
+    if (revisions.every((revision, index) => revision === first + index)) return decided;
+    let state = this.#state;
+    for (const [index, event] of events.entries()) {
+      state = this.#rules.evolve(state, event, {
+        revision: revisions[index] as Revision,
+        requestHash,
+      });
+      yield;
+    }
+    return state;
   }
 }

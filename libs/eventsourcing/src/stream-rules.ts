@@ -1,6 +1,7 @@
 import type { Instant } from './clock.ts';
 import type { Revision } from './event-store.ts';
 import type { Actor } from './hash-chain.ts';
+import type { Stepwise } from './turns.ts';
 
 /** An event as it is decided: what it is, when it happened, and what it carries. */
 export interface DecidedEvent {
@@ -51,9 +52,14 @@ export interface StreamRules<State, Command, Event extends DecidedEvent, Record>
   readonly tenantId: string;
   /** The hash of the normalised request; may refuse what cannot be normalised. */
   fingerprint(command: Command, state: State, archived: ReadonlyMap<string, Record>): string;
-  decide(command: Command, state: State, context: DecisionContext<Record>): Decision<State, Event>;
+  /** What takes long is decided in steps. */
+  decide(
+    command: Command,
+    state: State,
+    context: DecisionContext<Record>,
+  ): Stepwise<Decision<State, Event>>;
   /** The next thing due and not yet booked at an instant, decided; `null` when there is none. */
-  due(state: State, now: Instant, revision: Revision): DueBooking<State, Event> | null;
+  due(state: State, now: Instant, revision: Revision): Stepwise<DueBooking<State, Event> | null>;
   evolve(state: State, event: Event, place: FoldPlace): State;
   /** What an event recorded, for commands that name it, where the state keeps no more than its place. */
   recordOf(event: Event, place: FoldPlace): readonly [id: string, record: Record] | undefined;

@@ -1,5 +1,5 @@
 import type { Answer, View } from './answer.ts';
-import { appendKnown } from './append-known.ts';
+import { appendKnown, appendMore } from './append-known.ts';
 import type { Clock, Timer } from './clock.ts';
 import { decideBatch } from './decide-batch.ts';
 import {
@@ -9,18 +9,15 @@ import {
   type NewEvent,
   type Revision,
 } from './event-store.ts';
-import {
-  catchUp,
-  loadStream,
-  retired,
-  type LoadedStream,
-  type StreamSource,
-} from './loaded-stream.ts';
+import type { LoadedStream, StreamSource } from './loaded-stream.ts';
 import { NO_POSITIONS, positionsOf, type PositionOf } from './positions.ts';
 import { asksToPrepare, prepareAll, type Prepared } from './preparation.ts';
 import { replay } from './replay.ts';
-import { StreamPlan, type Ask } from './stream-plan.ts';
+import type { Ask } from './asks.ts';
+import { StreamPlan } from './stream-plan.ts';
+import { StreamMemory } from './stream-memory.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+import { ENDLESS_TURN, inTurns, type Turns } from './turns.ts';
 import { answerOf, TooManyWaiting, type Asker, type Outcome, type Waiting } from './waiting.ts';
 
 export interface WriterSurroundings extends StreamSource {
@@ -33,7 +30,6 @@ export interface WriterSurroundings extends StreamSource {
 const WAITING_MAX = 20_000;
 const BATCH_MAX = 512;
 const CONFLICTS_MAX = 20;
-const RETIRE_EVERY = 64;
 
 /**
  * The one writer of a stream in this process. Commands that arrive while an append is in flight
@@ -46,8 +42,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   readonly #around: WriterSurroundings;
   #waiting: Waiting<State, Command, Event>[] = [];
   #isRunning = false;
-  #loaded: LoadedStream<State> | undefined;
-  #retireAt: Revision = 0;
+  readonly #memory: StreamMemory<State, Command, Event, Record>;
 
   constructor(
     stream: string,
@@ -57,11 +52,12 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     this.#stream = stream;
     this.#rules = rules;
     this.#around = around;
+    this.#memory = new StreamMemory(stream, rules, around);
   }
 
   /** How many keys, and so about how many events, it keeps in memory. */
   get remembered(): number {
-    return this.#loaded?.keys.size ?? 0;
+    return this.#memory.remembered;
   }
 
   /** Whether nothing waits and nothing is in flight, so that forgetting the writer loses nothing. */
@@ -92,6 +88,10 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     });
   }
 
+  get #turns(): Turns {
+    return this.#around.turns ?? ENDLESS_TURN;
+  }
+
   #enqueue(waiting: Waiting<State, Command, Event>): void {
     if (this.#waiting.length >= WAITING_MAX)
       waiting.reject(new TooManyWaiting(`${this.#stream} has ${WAITING_MAX} commands waiting`));
@@ -109,7 +109,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
         await this.#serve(batch);
       } catch (error) {
         // What is known of the stream may be wrong now, so it is read again for the next batch.
-        this.#loaded = undefined;
+        this.#memory.forget();
         for (const { reject } of batch) reject(error);
       }
     }
@@ -123,23 +123,23 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       const ready = this.#ready(batch, isFresh);
       const { loaded, met } = ready instanceof Promise ? await ready : ready;
       const plan = new StreamPlan(this.#stream, this.#rules, loaded);
-      const decided = decideBatch(batch, { met, plan, clock: this.#around.clock.now() });
+      const deciding = { met, plan, clock: this.#around.clock.now() };
+      const decided = inTurns(decideBatch(batch, deciding), this.#turns);
+      const outcomes = decided instanceof Promise ? await decided : decided;
       // What did not fit waits on, whatever becomes of this append.
-      if (decided.length < batch.length) this.#waiting.unshift(...batch.splice(decided.length));
-      const appended =
-        plan.events.length === 0 ? undefined : await this.#appendUnlessConflict(loaded, plan);
+      if (outcomes.length < batch.length) this.#waiting.unshift(...batch.splice(outcomes.length));
+      const appended = await this.#appendAll(loaded, plan.appends);
       if (appended === 'CONFLICT') continue;
       // An append proves that nobody else had written. A refusal has to look.
       if (appended === undefined && !isFresh) {
         isFresh = true;
-        this.#loaded = await this.#caughtUp(loaded);
-        if (this.#loaded.head.revision > loaded.head.revision) continue;
+        if ((await this.#memory.caughtUp()).head.revision > loaded.head.revision) continue;
       }
       const after = plan.loaded();
-      this.#loaded = after;
-      const found = this.#positionsOf(appended, loaded.head.revision);
+      this.#memory.keep(after);
+      const found = this.#positionsOf(appended, loaded.head.revision, plan.appends.length);
       const positions = found instanceof Promise ? await found : found;
-      this.#answerAll(batch, decided, { positions, state: after.state });
+      this.#answerAll(batch, outcomes, { positions, state: after.state });
       return;
     }
     throw new OutcomeUnknown(`${this.#stream} was written by others ${CONFLICTS_MAX} times`);
@@ -150,11 +150,10 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     batch: readonly Waiting<State, Command, Event>[],
     fresh: boolean,
   ): Prepared<State, Command, Record> | Promise<Prepared<State, Command, Record>> {
-    const loaded = this.#loaded;
-    const isAtHand = loaded !== undefined && loaded.head.revision < this.#retireAt && !fresh;
-    return isAtHand
-      ? this.#prepared(batch, loaded)
-      : this.#brought(fresh).then((brought) => this.#prepared(batch, brought));
+    const brought = this.#memory.brought(fresh);
+    return brought instanceof Promise
+      ? brought.then((loaded) => this.#prepared(batch, loaded))
+      : this.#prepared(batch, brought);
   }
 
   #prepared(
@@ -167,43 +166,34 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     return prepareAll(asks, loaded, around).then((met) => ({ loaded, met }));
   }
 
-  async #brought(fresh: boolean): Promise<LoadedStream<State>> {
-    if (this.#loaded === undefined)
-      this.#loaded = await loadStream(this.#stream, this.#rules, this.#around);
-    else if (fresh) this.#loaded = await this.#caughtUp(this.#loaded);
-    const { revision } = this.#loaded.head;
-    if (revision >= this.#retireAt) {
-      this.#loaded = await this.#retired(this.#loaded);
-      this.#retireAt = revision + RETIRE_EVERY;
-    }
-    return this.#loaded;
-  }
-
-  #caughtUp(loaded: LoadedStream<State>): Promise<LoadedStream<State>> {
-    const { events } = this.#around;
-    return catchUp(this.#stream, loaded, { rules: this.#rules, events });
-  }
-
-  #retired(loaded: LoadedStream<State>): Promise<LoadedStream<State>> {
-    return retired(loaded, this.#rules, { ...this.#around, stream: this.#stream });
-  }
-
-  #positionsOf(appended: Appended | undefined, before: Revision): PositionOf | Promise<PositionOf> {
+  #positionsOf(
+    appended: Appended | undefined,
+    before: Revision,
+    appends: number,
+  ): PositionOf | Promise<PositionOf> {
     if (appended === undefined) return NO_POSITIONS;
+    // What is stored in several appends is one command, and its receipt names its end.
+    if (appends > 1) return () => appended.position;
     return positionsOf(appended, { stream: this.#stream, before, events: this.#around.events });
   }
 
-  #appendUnlessConflict(
+  #appendAll(
     { head }: LoadedStream<State>,
-    { events }: { readonly events: readonly NewEvent[] },
-  ): Promise<Appended | 'CONFLICT'> {
-    const append = { stream: this.#stream, expected: head.revision, events };
-    return appendKnown(this.#around, append, (error) => this.#conflicting(error));
+    appends: readonly (readonly NewEvent[])[],
+  ): undefined | Promise<Appended | 'CONFLICT'> {
+    const [first, ...more] = appends;
+    if (first === undefined) return undefined;
+    const conflicting = (error: unknown) => this.#conflicting(error);
+    const append = { stream: this.#stream, expected: head.revision, events: first };
+    const appended = appendKnown(this.#around, append, conflicting);
+    return more.length === 0
+      ? appended
+      : appendMore(this.#around, { stream: this.#stream, after: appended, more }, conflicting);
   }
 
   async #conflicting(error: unknown): Promise<'CONFLICT'> {
     if (!(error instanceof VersionConflict)) throw error;
-    if (this.#loaded !== undefined) this.#loaded = await this.#caughtUp(this.#loaded);
+    await this.#memory.caughtUp();
     return 'CONFLICT';
   }
 
@@ -231,8 +221,8 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     done: Extract<Outcome<State, Event>, { kind: 'REPLAY' }>,
     state: State,
   ): void {
-    const { events } = this.#around;
-    replay(done, { stream: this.#stream, rules: this.#rules, events }).then(
+    const around = { ...this.#around, stream: this.#stream, rules: this.#rules };
+    replay(done, around).then(
       (answer) => resolve({ ...answer, ...(ask.dryRun ? { receipt: null } : {}), state }),
       reject,
     );

@@ -1,15 +1,10 @@
 import type { Answer, View } from './answer.ts';
 import type { PositionOf } from './positions.ts';
-import type { Ask, Decided } from './stream-plan.ts';
+import type { Ask, Decided } from './asks.ts';
 
 /** The writer has as many commands waiting as it may. */
 export class TooManyWaiting extends Error {
   override readonly name = 'TooManyWaiting';
-}
-
-/** Nobody waited for this command any more, so it was not decided. */
-export class Abandoned extends Error {
-  override readonly name = 'Abandoned';
 }
 
 /** Whom to tell what became of a command. */

@@ -93,6 +93,12 @@ export type Reason =
       readonly decidedBy: Actor;
       readonly decidedAt: Instant;
     }
+  | {
+      readonly code: 'TOO_MANY_REQUESTS_PENDING';
+      readonly memberId: string;
+      readonly pending: number;
+      readonly maximum: number;
+    }
   | { readonly code: 'LOT_EXPIRED'; readonly lotId: string; readonly expiresAt: Instant }
   | {
       readonly code: 'NOTHING_TO_REVERSE';

@@ -1,3 +1,4 @@
+import { effectiveEvents } from '#eventsourcing';
 import type {
   Beside,
   EventReader,
@@ -48,7 +49,7 @@ const ORIGINS_MAX = 100_000;
 
 /**
  * Reads batches of recorded events for a follower. The first event of a stream is looked up once
- * and remembered; streams of other kinds are left out.
+ * and remembered; streams of other kinds are left out, and so is what has not taken effect.
  */
 export function ledgerEventsFrom(
   store: Pick<EventStore, 'readStream'>,
@@ -70,7 +71,7 @@ export function ledgerEventsFrom(
 
   return async (batch) => {
     const events: ReadLedgerEvent[] = [];
-    for (const recorded of batch) {
+    for (const recorded of await effectiveEvents(batch, store)) {
       const { stream, revision } = recorded;
       if (parseStream(stream) === undefined) continue;
       const origin = revision === 1 ? undefined : (origins.get(stream) ?? (await recall(stream)));

@@ -4,6 +4,7 @@ export * from './contracts/read-model-store-contract.ts';
 export * from './contracts/sample-events.ts';
 export * from './contracts/snapshot-store-contract.ts';
 export * from './contracts/text-key-store-contract.ts';
+export * from './given.ts';
 export * from './temporary-directory.ts';
 export * from './random-histories.ts';
 export * from './wallet-commands.ts';

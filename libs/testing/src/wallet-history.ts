@@ -1,4 +1,5 @@
 import {
+  atOnce,
   chain,
   EMPTY_HEAD,
   type Actor,
@@ -53,6 +54,8 @@ const SERVICE: Actor = { type: 'SERVICE', id: 'studio-app' };
  */
 export class WalletHistory {
   readonly events: RecordedEvent[] = [];
+  /** The same events as the rules know them. */
+  readonly told: WalletEvent[] = [];
   readonly stream: string;
   readonly #rules: WalletRules;
   #now: Instant;
@@ -120,7 +123,7 @@ export class WalletHistory {
 
   bookDue(): this {
     for (;;) {
-      const due = this.#rules.due(this.#state, this.#now, this.#revision);
+      const due = atOnce(this.#rules.due(this.#state, this.#now, this.#revision));
       if (due === null) return this;
       this.#append(due.events, due);
     }
@@ -137,7 +140,7 @@ export class WalletHistory {
       requestHash,
       archived,
     };
-    const { events } = this.#rules.decide(command, this.#state, context);
+    const { events } = atOnce(this.#rules.decide(command, this.#state, context));
     this.#append(events, { key: `k${this.#revision}`, requestHash, actor: SERVICE });
   }
 
@@ -184,6 +187,7 @@ export class WalletHistory {
       this.#state = this.#rules.evolve(this.#state, event, place) as OpenWallet;
       const recorded = this.#rules.recordOf(event, place);
       if (recorded !== undefined) this.#recorded.set(...recorded);
+      this.told.push(event);
       this.events.push({
         ...stored,
         stream: this.stream,

@@ -1,6 +1,6 @@
 import { calledBy } from '../action.ts';
 import { promo, purchased } from '../lots.ts';
-import { add, allocate, allocateAmounts, policy, recall, remove } from '../members.ts';
+import { add, allocate, allocateAmounts, policy, recall, remove, request } from '../members.ts';
 import type { Scenario } from '../scenario.ts';
 import { spend } from '../usage.ts';
 
@@ -28,6 +28,59 @@ export const allocating: readonly Scenario[] = [
           pool: 960,
         },
       },
+    ],
+  },
+  {
+    title: 'V03: all, where there is nobody, is accepted, says the pool and changes nothing',
+    day: '2026-02-01',
+    given: [purchased(1000), spend(40)],
+    steps: [
+      {
+        when: allocate(10, 'all'),
+        answers: {
+          allocationId: '',
+          shares: [],
+          summary: { available: 960, total: 0, remaining: 960 },
+        },
+        shows: { pool: 960 },
+      },
+    ],
+  },
+  {
+    title: 'D20: where members spend from the pool alone nobody asks for credit of its own',
+    day: '2026-02-01',
+    policies: { memberFunding: 'MEMBER_FUNDING_POOLED' },
+    given: [add('ann'), purchased(1000)],
+    steps: [
+      {
+        when: request('r1', 'ann', 10),
+        refused: ['ALLOCATION_NOT_USED', { memberFunding: 'POOLED' }],
+        shows: { requests: { badge: 0 } },
+      },
+    ],
+  },
+  {
+    title: 'D1: kinds of which a change of ranks says nothing keep theirs',
+    day: '2026-02-01',
+    given: [
+      policy({ ranks: [{ kind: 'LOT_KIND_ROLLOVER', rank: 38 }] }),
+      policy({ ranks: [{ kind: 'LOT_KIND_PROMO', rank: 31 }] }),
+      promo(10),
+      purchased(10),
+    ],
+    steps: [
+      {
+        when: policy({ ranks: [{ kind: 'LOT_KIND_TRIAL', rank: 3 }] }),
+        answers: {
+          from: {
+            ranks: [
+              { kind: 'PROMO', rank: 31 },
+              { kind: 'ROLLOVER', rank: 38 },
+            ],
+          },
+        },
+      },
+      { when: spend(10), answers: { slices: [{ lotId: 'purchased', amount: 10 }] } },
     ],
   },
   {

@@ -19,7 +19,11 @@ export const allocation: readonly Scenario[] = [
         answers: {
           summary: { available: 1000, total: 600, remaining: 400 },
           shares: [
-            { memberId: 'ann', amount: 150, slices: [{ lotId: 'purchased', amount: 150 }] },
+            {
+              memberId: 'ann',
+              amount: 150,
+              slices: [{ lotId: 'purchased', memberId: 'ann', amount: 150 }],
+            },
             { memberId: 'bob', amount: 150 },
             { memberId: 'cy', amount: 150 },
             { memberId: 'dee', amount: 150 },

@@ -2,14 +2,19 @@ import type { Minute, NaiveCommandOf, Objection, Prediction } from './commands.t
 import { giveFromPool, memberObjections, poolObjections, poolToGive } from './members.ts';
 import { accepted, objectIf, refused, type NaiveRequest, type NaiveWallet } from './wallet.ts';
 
+const PENDING_MAX = 100;
+
 export function request(
   wallet: NaiveWallet,
   { requestId, memberId, amount }: NaiveCommandOf<'RequestCredits'>,
 ): Prediction {
+  const waiting = pending(wallet).filter((other) => other.memberId === memberId).length;
   const objections = [
     ...objectIf(wallet.requests.has(requestId), 'ID_TAKEN'),
     ...memberObjections(wallet, memberId),
     ...objectIf(amount <= 0, 'INVALID_FIELD'),
+    ...objectIf(wallet.policies.memberFunding === 'POOLED', 'ALLOCATION_NOT_USED'),
+    ...objectIf(waiting >= PENDING_MAX, 'TOO_MANY_REQUESTS_PENDING', { pending: waiting }),
   ];
   if (objections.length > 0) return refused(objections);
   wallet.requests.set(requestId, { requestId, memberId, amount, decision: null });

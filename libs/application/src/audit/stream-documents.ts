@@ -1,3 +1,4 @@
+import { commandOf, isPart } from '#eventsourcing';
 import type {
   Document,
   DocumentKey,
@@ -90,7 +91,10 @@ export class StreamDocuments {
     const own = recorded.filter(
       ({ stream, position }) => stream === this.#stream && position === row.position,
     );
-    const writes = foldBatch(onceMade, await this.#read(own), []);
+    const [event] = own;
+    const command =
+      event !== undefined && isPart(event) ? await commandOf(event, this.#events) : own;
+    const writes = foldBatch(onceMade, await this.#read(command), []);
     return writes.some((write) => idOf(write) === idOf(row));
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Instant } from '#eventsourcing';
+import { atOnce, type Instant } from '#eventsourcing';
 import type { Refusal } from '../refusal.ts';
 import { EMPTY_CATALOG, type Catalog } from './rate-card.ts';
 import { catalogRules, type CatalogCommand } from './rules.ts';
@@ -11,13 +11,14 @@ const at = (day: number): Instant =>
 function publish(catalog: Catalog, command: Partial<CatalogCommand>, now = at(1)): Catalog {
   const rates = { llm: { fixed: '1' } };
   const asked: CatalogCommand = { type: 'PublishRateCard', rates, ...command };
-  return rules.decide(asked, catalog, {
+  const deciding = rules.decide(asked, catalog, {
     now,
     revision: catalog.cards.length,
     actor: { type: 'ADMIN', id: 'eve' },
     requestHash: '',
     archived: new Map<string, never>(),
-  }).state;
+  });
+  return atOnce(deciding).state;
 }
 
 /** Why it is refused. */

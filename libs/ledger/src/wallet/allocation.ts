@@ -55,9 +55,10 @@ export function allocate(
 ): void {
   requireAllocation(booking);
   for (const { memberId } of wanted) requireActiveMember(booking.state, memberId);
-  if (wanted.length === 0) return booking.stand('CommandAccepted', { outcome: 'NO_MEMBERS' });
-  const total = totalOf(wanted);
   const pool = poolOf(booking.state, booking.now);
+  if (wanted.length === 0)
+    return booking.stand('CommandAccepted', { outcome: 'NO_MEMBERS', poolStands: pool });
+  const total = totalOf(wanted);
   if (pool < total)
     refuse({ code: 'POOL_TOO_SMALL', available: pool, needed: total, shortfall: total - pool });
   booking.record('CreditsAllocated', {

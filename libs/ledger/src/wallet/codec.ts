@@ -36,6 +36,7 @@ const AMOUNTS: ReadonlySet<string> = new Set([
   'held',
   'pool',
   'poolAfter',
+  'poolStands',
   'price',
   'remaining',
   'requestedAmount',

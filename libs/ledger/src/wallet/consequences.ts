@@ -1,4 +1,5 @@
 import type { Booking } from './booking.ts';
+import { inBurnOrder } from './burn-order.ts';
 import { settleDebt } from './debt.ts';
 import type { ExpiryCause } from './events.ts';
 import { hasEnded, isValidAt, plusOwned, pocketSlices, slicesOf, totalOf } from './lots.ts';
@@ -94,13 +95,14 @@ export function toItsOwner(booking: Booking, { lotId, memberId, amount }: Slice)
 const keepsPocket = ({ policies, state }: Booking, memberId: string): boolean =>
   policies.memberFunding !== 'POOLED' && isActiveMember(state, memberId);
 
-/** Returns all that a member's pocket has to the pool. */
+/** Returns all that a member's pocket has to the pool, in burn order. */
 export function returnPocket(
   booking: Booking,
   memberId: string,
   cause: 'MEMBER_REMOVED' | 'POOLED' | 'AFTER_RELEASE',
 ): void {
-  const pocket = pocketSlices(booking.state.lots, memberId);
+  const { state, policies } = booking;
+  const pocket = pocketSlices(inBurnOrder(state.lots, policies), memberId);
   for (const slices of inParts(pocket)) recordReturn(booking, memberId, { slices, cause });
 }
 

@@ -193,6 +193,8 @@ export type WalletEvent =
         outcome: Outcome;
         refersTo?: number | undefined;
         leftPending?: readonly string[] | undefined;
+        /** Of allocating to nobody: what could be allocated, as it stays. */
+        poolStands?: Credits | undefined;
       }
     >;
 

@@ -38,14 +38,15 @@ interface Forms {
 
 type NormalForm = (value: never, forms: Forms) => unknown;
 
-const padded = (amount: Decimal | null, { scale }: Forms): string | null =>
-  amount === null ? null : formatCredits(amountOrZeroOf('amount', amount, scale), scale);
+// The first to look at an amount of a command, so what is wrong with it is said here.
+const padded = (field: string, amount: Decimal, { scale }: Forms): string =>
+  formatCredits(amountOrZeroOf(field, amount, scale), scale);
 
 const mapped = <Value>(
   record: Readonly<Record<string, Value>>,
-  change: (value: Value) => unknown,
+  change: (value: Value, key: string) => unknown,
 ): unknown =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 
 const sortedSet = (items: readonly string[] | string): unknown =>
   typeof items === 'string' ? items : [...new Set(items)].toSorted();
@@ -54,15 +55,16 @@ const text = (plain: string, { textHash }: Forms): string => textHash(plain);
 
 // By the name of the field; a field that is not here is already in its normal form.
 const NORMAL_FORMS: Readonly<Record<string, NormalForm>> = {
-  amount: padded,
+  amount: (amount: Decimal | null, forms) =>
+    amount === null ? null : padded('amount', amount, forms),
   amounts: (amounts: Readonly<Record<string, Decimal>>, forms) =>
-    mapped(amounts, (amount) => padded(amount, forms)),
+    mapped(amounts, (amount, memberId) => padded(`amounts[${memberId}]`, amount, forms)),
   bonus: (
     bonus: { readonly amount: Decimal; readonly restrictedTo: readonly string[] },
     forms,
   ) => ({
     ...bonus,
-    amount: padded(bonus.amount, forms),
+    amount: padded('bonus.amount', bonus.amount, forms),
     restrictedTo: sortedSet(bonus.restrictedTo),
   }),
   memberIds: sortedSet,
@@ -70,11 +72,14 @@ const NORMAL_FORMS: Readonly<Record<string, NormalForm>> = {
   policies: (policies: { readonly overdraftLimit?: Decimal | undefined }, forms) =>
     policies.overdraftLimit === undefined
       ? policies
-      : { ...policies, overdraftLimit: padded(policies.overdraftLimit, forms) },
+      : {
+          ...policies,
+          overdraftLimit: padded('policies.overdraft_limit', policies.overdraftLimit, forms),
+        },
   quantities: (quantities: Readonly<Record<string, Decimal>>) =>
     Object.values(quantities).every((quantity) => shortestDecimal(quantity) === quantity)
       ? quantities
-      : mapped(quantities, shortestDecimal),
+      : mapped(quantities, (quantity) => shortestDecimal(quantity)),
   reason: text,
   resource: (resource: { readonly name?: string | undefined }, forms) =>
     resource.name === undefined ? resource : { ...resource, name: text(resource.name, forms) },

@@ -6,7 +6,7 @@ import type { CommandOf } from './commands.ts';
 import { returnPocket, voidFree } from './consequences.ts';
 import { settleDebt } from './debt.ts';
 import type { EventOf } from './events.ts';
-import { POLICY_NAMES, type OwnPolicies } from './policies.ts';
+import { POLICY_NAMES, policiesAfter, type OwnPolicies } from './policies.ts';
 import { cancelRequest, inOrder } from './requests.ts';
 
 export function openWallet(command: CommandOf<'OpenWallet'>): EventOf<'WalletOpened'>['data'] {
@@ -19,8 +19,9 @@ export function openWallet(command: CommandOf<'OpenWallet'>): EventOf<'WalletOpe
 /** Sets policies, each an event; those that are as asked already stay. They take effect at once. */
 export function changePolicy(booking: Booking, { policies }: CommandOf<'ChangePolicy'>): void {
   checkPolicies(policies, booking.state.unit.scale);
+  const after = policiesAfter(booking.state.policies, policies);
   for (const name of POLICY_NAMES) {
-    const to = policies[name];
+    const to = after[name];
     const from = booking.state.policies[name];
     if (to === undefined || isSame(from, to)) continue;
     booking.record('WalletPolicyChanged', { name, from: from ?? null, to });

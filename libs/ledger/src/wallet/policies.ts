@@ -45,7 +45,21 @@ export const DEFAULT_RANKS: Readonly<Record<LotKind, number>> = {
   PURCHASED: 30,
 };
 
-/** The policies in force: a wallet's own, else the tenant's. */
+/** The policies in force: a wallet's own, else the tenant's; ranks kind by kind. */
 export function policiesOf(own: OwnPolicies, tenant: Policies): Policies {
-  return Object.keys(own).length === 0 ? tenant : ({ ...tenant, ...own } as Policies);
+  if (Object.keys(own).length === 0) return tenant;
+  const policies = { ...tenant, ...own } as Policies;
+  return own.ranks === undefined ? policies : { ...policies, ranks: merged(tenant, own) };
 }
+
+const merged = ({ ranks }: Pick<Policies, 'ranks'>, own: OwnPolicies): Policies['ranks'] => ({
+  ...ranks,
+  ...own.ranks,
+});
+
+/** A wallet's own policies after a change: kinds that it gives no rank keep theirs. */
+export const policiesAfter = (own: OwnPolicies, change: OwnPolicies): OwnPolicies => ({
+  ...own,
+  ...change,
+  ...(change.ranks === undefined ? {} : { ranks: { ...own.ranks, ...change.ranks } }),
+});

@@ -6,20 +6,34 @@ import type { CommandOf } from './commands.ts';
 import { poolOf } from './consequences.ts';
 import type { CancelCause } from './events.ts';
 import { requireActiveMember } from './membership.ts';
-import { keptId, type CreditRequest } from './state.ts';
+import { keptId, type CreditRequest, type OpenWallet } from './state.ts';
 
+/** How many requests of one member may wait for a decision. More from before stay. */
+export const PENDING_REQUESTS_MAX = 100;
+
+/** Asks for credit in the pocket: nothing for a wallet whose members spend from the pool alone. */
 export function requestCredits(booking: Booking, command: CommandOf<'RequestCredits'>): void {
   const { requestId, memberId, note } = command;
+  requireAllocation(booking);
   requireActiveMember(booking.state, memberId);
   const taken =
     booking.state.requests.has(requestId) || booking.kept(keptId.request(requestId)) !== undefined;
   if (taken) refuse({ code: 'ID_TAKEN', kind: 'REQUEST', id: requestId });
+  const pending = pendingOf(booking.state, memberId);
+  if (pending >= PENDING_REQUESTS_MAX)
+    refuse({ code: 'TOO_MANY_REQUESTS_PENDING', memberId, pending, maximum: PENDING_REQUESTS_MAX });
   booking.record('CreditsRequested', {
     requestId,
     memberId,
     amount: amountOf('amount', command.amount, booking.state.unit.scale),
     note: note === undefined ? undefined : booking.surroundings.seal(memberId, note),
   });
+}
+
+function pendingOf({ requests }: OpenWallet, memberId: string): number {
+  let pending = 0;
+  for (const request of requests.values()) if (request.memberId === memberId) pending += 1;
+  return pending;
 }
 
 /** A member withdraws its own request; anyone else's looks missing. */

@@ -21,7 +21,7 @@ interface MemberHold {
 export interface MemberDocument {
   readonly memberId: string;
   readonly role: string;
-  /** The position of its addition, the last if there were more: members are listed by that. */
+  /** The position of its first addition: members are listed by that, however often they return. */
   readonly position: string;
   readonly addedAt: Instant;
   readonly removedAt: Instant | null;
@@ -126,7 +126,7 @@ const changes: ChangesBy<Exclude<Seen, 'MemberAdded'>, MemberDocument> = {
 /** The members of each wallet, past ones too. */
 export const members = projectionOf<Seen, MemberDocument>({
   name: 'members',
-  version: 1,
+  version: 2,
   keys: (data, { event }) => {
     const owners = movesOf(event).byMember;
     const memberId = memberIdOf(data);
@@ -138,7 +138,7 @@ export const members = projectionOf<Seen, MemberDocument>({
       ...(before ?? NOTHING_YET),
       memberId,
       role,
-      position: padded(event.position),
+      position: before?.position ?? padded(event.position),
       addedAt: event.metadata.occurredAt,
       removedAt: null,
     }),

@@ -124,7 +124,20 @@ describe('members', () => {
     expect(await ids(false)).toEqual(['cy', 'ann']);
     expect(await ids(true)).toEqual(['cy', 'bob', 'ann']);
     history.do(...added('bob'));
-    expect(await ids(false)).toEqual(['bob', 'cy', 'ann']);
+    expect(await ids(false)).toEqual(['cy', 'bob', 'ann']);
+  });
+
+  test('R19: keep their place when they are added again, so that no page leaves one out', async () => {
+    const history = new WalletHistory().do(...added('ann', 'bob', 'cy'), removed('ann'));
+    const page = async (pageToken?: string) => {
+      const store = await readModels(history);
+      const query = { ...STUDIO, pageSize: 2, pageToken, includeRemoved: true };
+      return listMembers(store, query, askedAt(history));
+    };
+    const { items, nextPageToken } = await page();
+    history.do(...added('ann'));
+    const rest = await page(nextPageToken ?? undefined);
+    expect([...items, ...rest.items].map(({ memberId }) => memberId)).toEqual(['cy', 'bob', 'ann']);
   });
 
   test('V13: have their pocket, what is held for them, and how many requests are pending', async () => {

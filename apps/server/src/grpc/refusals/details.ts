@@ -116,6 +116,10 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
       decidedAt: fromInstant(decidedAt),
     },
   }),
+  TOO_MANY_REQUESTS_PENDING: ({ memberId, pending, maximum }) => ({
+    $case: 'tooManyRequestsPending',
+    value: { memberId, pending, maxPending: maximum },
+  }),
   LOT_EXPIRED: ({ lotId, expiresAt }) => ({
     $case: 'lotExpired',
     value: { lotId, expiredAt: fromInstant(expiresAt) },

@@ -39,6 +39,8 @@ const sentences: { readonly [Code in RefusalCode]: Sentence<Code> } = {
     `The hold ${holdId} has only ${written(remaining)} left.`,
   REQUEST_DECIDED: ({ requestId, decision, decidedBy, decidedAt }) =>
     `The request ${requestId} was ${decision.toLowerCase()} by ${decidedBy.id} at ${decidedAt}.`,
+  TOO_MANY_REQUESTS_PENDING: ({ memberId, pending, maximum }) =>
+    `${memberId} has ${pending} requests pending and may have ${maximum}: decide or withdraw some.`,
   LOT_EXPIRED: ({ lotId, expiresAt }) => `The lot ${lotId} ended at ${expiresAt}.`,
   NOTHING_TO_REVERSE: ({ consumptionId, remaining }, written) =>
     `Of the consumption ${consumptionId} only ${written(remaining)} can be reversed.`,

@@ -1,6 +1,13 @@
 import type * as wire from '#contracts';
 import type { WalletDone } from '#application';
-import { type CommandOf, type Credits, type EventOf, formatCredits, type Share } from '#ledger';
+import {
+  type CommandOf,
+  type Credits,
+  type EventOf,
+  formatCredits,
+  type Share,
+  type Slice,
+} from '#ledger';
 import { fromCapTarget, fromReceipt, fromSlices } from './common.ts';
 import { enumTo } from './enums.ts';
 import { allOf, firstOf, sumOf, theOne } from './events.ts';
@@ -47,18 +54,28 @@ export function allocated(done: WalletDone): wire.AllocateCreditsResponse {
     shares: (allocation?.shares ?? []).map((share) => ({
       memberId: share.memberId,
       amount: formatCredits(totalOf(share), done.scale),
-      slices: fromSlices(share.slices, done.scale),
+      slices: fromSlices(givenTo(share), done.scale),
     })),
-    summary: allocation && summaryOf(allocation, done.scale),
+    summary: allocation ? summaryOf(allocation, done.scale) : unchangedPool(done),
     receipt: fromReceipt(done.receipt),
   };
+}
+
+/** What a member got, as it is now: in its pocket. */
+export const givenTo = ({ memberId, slices }: Share): readonly Slice[] =>
+  slices.map((slice) => ({ ...slice, memberId }));
+
+// There was nobody to allocate to. Of a time when that was not recorded, the pool is not known.
+function unchangedPool(done: WalletDone): wire.AllocationSummary | undefined {
+  const poolAfter = firstOf(done, 'CommandAccepted')?.data.poolStands;
+  return poolAfter === undefined ? undefined : summaryOf({ poolAfter, total: 0n }, done.scale);
 }
 
 const totalOf = ({ slices }: Share): Credits =>
   slices.reduce((total, { amount }) => total + amount, 0n);
 
 export const summaryOf = (
-  { poolAfter, total }: EventOf<'CreditsAllocated'>['data'],
+  { poolAfter, total }: Pick<EventOf<'CreditsAllocated'>['data'], 'poolAfter' | 'total'>,
   scale: number,
 ): wire.AllocationSummary => ({
   available: formatCredits(poolAfter + total, scale),

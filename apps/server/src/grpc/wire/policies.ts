@@ -20,7 +20,7 @@ export const fromPolicies = (policies: OwnPolicies): WirePolicies => ({
 
 /** The one policy that an event changed; a value that was inherited is the tenant's. */
 export const onePolicy = (name: PolicyName, value: unknown, tenant: Policies): OwnPolicies => ({
-  [name]: value ?? tenant[name],
+  [name]: policiesOf(value === null ? {} : { [name]: value }, tenant)[name],
 });
 
 const fromRanks = (ranks: Policies['ranks']): WirePolicies['ranks'] =>

@@ -4,7 +4,7 @@ import type { Actor } from '#eventsourcing';
 import { type EventOf, formatCredits } from '#ledger';
 import { fromActor, fromInstant, fromReceipt, fromSlices } from './common.ts';
 import { allOf, firstOf, theOne } from './events.ts';
-import { summaryOf } from './member-answers.ts';
+import { givenTo, summaryOf } from './member-answers.ts';
 
 /** The event has the note sealed, so the answer repeats the one that was sent. */
 export function requested(note: string, done: WalletDone): wire.RequestCreditsResponse {
@@ -71,7 +71,7 @@ function approvalOf(
     memberId: data.memberId,
     requestedAmount: formatCredits(data.requestedAmount, scale),
     approvedAmount: formatCredits(data.approvedAmount, scale),
-    slices: fromSlices(share?.slices ?? [], scale),
+    slices: fromSlices(share === undefined ? [] : givenTo(share), scale),
   };
 }
 

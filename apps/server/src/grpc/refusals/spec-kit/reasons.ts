@@ -52,6 +52,12 @@ export const reasons: { readonly [Code in RefusalCode]: ReasonOf<Code> } = {
     decidedBy: { type: 'ADMIN', id: 'eve' },
     decidedAt: at,
   },
+  TOO_MANY_REQUESTS_PENDING: {
+    code: 'TOO_MANY_REQUESTS_PENDING',
+    memberId: 'ann',
+    pending: 100,
+    maximum: 100,
+  },
   LOT_EXPIRED: { code: 'LOT_EXPIRED', lotId: 'grant:g-1', expiresAt: at },
   NOTHING_TO_REVERSE: { code: 'NOTHING_TO_REVERSE', consumptionId: 'c-1', remaining: 0n },
   POOL_TOO_SMALL: { code: 'POOL_TOO_SMALL', available: 230n, needed: 300n, shortfall: 70n },

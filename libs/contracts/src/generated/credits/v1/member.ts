@@ -145,7 +145,7 @@ export interface ListMembersRequest {
 
 /** A page of members. */
 export interface ListMembersResponse {
-  /** The members, newest first. */
+  /** The members, those first added last before the others. */
   members: Member[];
   /** The token of the next page. Empty: this is the last one. */
   nextPageToken: string;
@@ -276,11 +276,14 @@ export interface AmountPerMember_AmountsEntry {
 
 /** What was allocated. */
 export interface AllocateCreditsResponse {
-  /** The allocation's id, "a{revision}". On a dry run, what it would be. */
+  /**
+   * The allocation's id, "a{revision}". On a dry run, what it would be. Empty: there was nobody to
+   * allocate to, and nothing was.
+   */
   allocationId: string;
   /** Who got what, in byte order of the members' ids. */
   shares: AllocationShare[];
-  /** The pool before and after it. */
+  /** The pool before and after it: the same where there was nobody to allocate to. */
   summary?:
     | AllocationSummary
     | undefined;
@@ -2295,7 +2298,7 @@ export const MemberServiceService = {
       Buffer.from(RemoveMemberResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RemoveMemberResponse => RemoveMemberResponse.decode(value),
   },
-  /** Lists members, newest first. */
+  /** Lists members, newest first. One that was removed and added again keeps its first place. */
   listMembers: {
     path: "/credits.v1.MemberService/ListMembers" as const,
     requestStream: false as const,
@@ -2323,7 +2326,9 @@ export const MemberServiceService = {
   },
   /**
    * Moves credit from the pool to pockets: all of it, or none. Slices keep their lot, cost and end.
-   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * With `all` and no member there is nobody to allocate to: it is accepted and changes nothing.
+   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
+   * COMMAND_TOO_LARGE.
    */
   allocateCredits: {
     path: "/credits.v1.MemberService/AllocateCredits" as const,
@@ -2361,7 +2366,7 @@ export interface MemberServiceServer extends UntypedServiceImplementation {
    * open holds end normally and return to the pool. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED.
    */
   removeMember: handleUnaryCall<RemoveMemberRequest, RemoveMemberResponse>;
-  /** Lists members, newest first. */
+  /** Lists members, newest first. One that was removed and added again keeps its first place. */
   listMembers: handleUnaryCall<ListMembersRequest, ListMembersResponse>;
   /**
    * Sets or removes a cap. Caps hold for authorised spends and holds; recorded usage beyond a cap
@@ -2373,7 +2378,9 @@ export interface MemberServiceServer extends UntypedServiceImplementation {
   setCap: handleUnaryCall<SetCapRequest, SetCapResponse>;
   /**
    * Moves credit from the pool to pockets: all of it, or none. Slices keep their lot, cost and end.
-   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * With `all` and no member there is nobody to allocate to: it is accepted and changes nothing.
+   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
+   * COMMAND_TOO_LARGE.
    */
   allocateCredits: handleUnaryCall<AllocateCreditsRequest, AllocateCreditsResponse>;
   /**
@@ -2419,7 +2426,7 @@ export interface MemberServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RemoveMemberResponse) => void,
   ): ClientUnaryCall;
-  /** Lists members, newest first. */
+  /** Lists members, newest first. One that was removed and added again keeps its first place. */
   listMembers(
     request: ListMembersRequest,
     callback: (error: ServiceError | null, response: ListMembersResponse) => void,
@@ -2459,7 +2466,9 @@ export interface MemberServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * Moves credit from the pool to pockets: all of it, or none. Slices keep their lot, cost and end.
-   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * With `all` and no member there is nobody to allocate to: it is accepted and changes nothing.
+   * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
+   * COMMAND_TOO_LARGE.
    */
   allocateCredits(
     request: AllocateCreditsRequest,

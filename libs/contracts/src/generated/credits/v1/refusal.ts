@@ -283,6 +283,9 @@ export interface Refusal {
     /** FAILED_PRECONDITION: what the command would record is too large. Divide it. */
     { $case: "commandTooLarge"; value: CommandTooLarge }
     | //
+    /** FAILED_PRECONDITION: the member has as many requests pending as it may have. */
+    { $case: "tooManyRequestsPending"; value: TooManyRequestsPending }
+    | //
     /** OUT_OF_RANGE: the usage is older than the acceptance window. */
     { $case: "usageTooOld"; value: UsageTooOld }
     | //
@@ -568,6 +571,16 @@ export interface CommandTooLarge {
   maxBytes: bigint;
 }
 
+/** The member has as many requests pending as it may have. Decide or withdraw some. */
+export interface TooManyRequestsPending {
+  /** The member. */
+  memberId: string;
+  /** How many of its requests are pending. */
+  pending: number;
+  /** How many may be pending. */
+  maxPending: number;
+}
+
 /** The usage is older than the acceptance window. */
 export interface UsageTooOld {
   /** The oldest instant that is accepted now. */
@@ -677,6 +690,9 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
         break;
       case "commandTooLarge":
         CommandTooLarge.encode(message.reason.value, writer.uint32(298).fork()).join();
+        break;
+      case "tooManyRequestsPending":
+        TooManyRequestsPending.encode(message.reason.value, writer.uint32(322).fork()).join();
         break;
       case "usageTooOld":
         UsageTooOld.encode(message.reason.value, writer.uint32(402).fork()).join();
@@ -929,6 +945,17 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
             message.reason = { $case: "commandTooLarge", value: CommandTooLarge.decode(reader, reader.uint32()) };
             continue;
           }
+          case 40: {
+            if (tag !== 322) {
+              break;
+            }
+
+            message.reason = {
+              $case: "tooManyRequestsPending",
+              value: TooManyRequestsPending.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
           case 50: {
             if (tag !== 402) {
               break;
@@ -1139,6 +1166,15 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
       case "commandTooLarge": {
         if (object.reason?.value !== undefined && object.reason?.value !== null) {
           message.reason = { $case: "commandTooLarge", value: CommandTooLarge.fromPartial(object.reason.value) };
+        }
+        break;
+      }
+      case "tooManyRequestsPending": {
+        if (object.reason?.value !== undefined && object.reason?.value !== null) {
+          message.reason = {
+            $case: "tooManyRequestsPending",
+            value: TooManyRequestsPending.fromPartial(object.reason.value),
+          };
         }
         break;
       }
@@ -3427,6 +3463,87 @@ export const CommandTooLarge: MessageFns<CommandTooLarge, "credits.v1.CommandToo
     const message = createBaseCommandTooLarge();
     message.bytes = (object.bytes !== undefined && object.bytes !== null) ? BigInt(object.bytes) : 0n;
     message.maxBytes = (object.maxBytes !== undefined && object.maxBytes !== null) ? BigInt(object.maxBytes) : 0n;
+    return message;
+  },
+};
+
+function createBaseTooManyRequestsPending(): TooManyRequestsPending {
+  return { memberId: "", pending: 0, maxPending: 0 };
+}
+
+export const TooManyRequestsPending: MessageFns<TooManyRequestsPending, "credits.v1.TooManyRequestsPending"> = {
+  $type: "credits.v1.TooManyRequestsPending" as const,
+
+  encode(message: TooManyRequestsPending, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.memberId !== "") {
+      writer.uint32(10).string(message.memberId);
+    }
+    if (message.pending !== 0) {
+      writer.uint32(16).uint32(message.pending);
+    }
+    if (message.maxPending !== 0) {
+      writer.uint32(24).uint32(message.maxPending);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TooManyRequestsPending {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTooManyRequestsPending();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.memberId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.pending = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.maxPending = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<TooManyRequestsPending>): TooManyRequestsPending {
+    return TooManyRequestsPending.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TooManyRequestsPending>): TooManyRequestsPending {
+    const message = createBaseTooManyRequestsPending();
+    message.memberId = object.memberId ?? "";
+    message.pending = object.pending ?? 0;
+    message.maxPending = object.maxPending ?? 0;
     return message;
   },
 };

@@ -2206,7 +2206,8 @@ export type RequestServiceService = typeof RequestServiceService;
 export const RequestServiceService = {
   /**
    * Asks for credit.
-   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST}.
+   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
+   * TOO_MANY_REQUESTS_PENDING (100 of one member).
    */
   requestCredits: {
     path: "/credits.v1.RequestService/RequestCredits" as const,
@@ -2301,7 +2302,8 @@ export const RequestServiceService = {
 export interface RequestServiceServer extends UntypedServiceImplementation {
   /**
    * Asks for credit.
-   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST}.
+   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
+   * TOO_MANY_REQUESTS_PENDING (100 of one member).
    */
   requestCredits: handleUnaryCall<RequestCreditsRequest, RequestCreditsResponse>;
   /** Takes a pending request back. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED. */
@@ -2328,7 +2330,8 @@ export interface RequestServiceServer extends UntypedServiceImplementation {
 export interface RequestServiceClient extends Client {
   /**
    * Asks for credit.
-   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST}.
+   * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
+   * TOO_MANY_REQUESTS_PENDING (100 of one member).
    */
   requestCredits(
     request: RequestCreditsRequest,

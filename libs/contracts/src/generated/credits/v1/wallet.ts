@@ -253,7 +253,10 @@ export interface Policies {
   burnOrder?:
     | BurnOrder
     | undefined;
-  /** The ranks of kinds of lots, for lots made from then on. Kinds not named keep theirs. */
+  /**
+   * The ranks of kinds of lots, for lots made from then on. Kinds not named keep theirs: what the
+   * wallet gave them before, else the tenant's, else the default.
+   */
   ranks: KindRank[];
   /** How far an authorised spend may go below zero, in credits. "0" is allowed. Default: 0. */
   overdraftLimit?:

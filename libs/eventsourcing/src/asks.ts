@@ -1,0 +1,39 @@
+import type { Instant } from './clock.ts';
+import type { Revision } from './event-store.ts';
+import type { FormerKey, FormerUse, UsedKey } from './former-key.ts';
+import type { Actor } from './hash-chain.ts';
+
+/** A command as it is asked: under which key, by whom, and whether only what would happen. */
+export interface Ask<Command> {
+  readonly command: Command;
+  readonly key: string;
+  /** Where such commands had their keys before these had a space of their own. */
+  readonly former?: FormerKey | undefined;
+  readonly actor: Actor;
+  readonly correlationId?: string | undefined;
+  readonly dryRun: boolean;
+}
+
+/** What a command meets: where its key was used before, and the recorded things it asks for. */
+export interface Met<Record> {
+  readonly usedAt: Revision | undefined;
+  /** What the asker itself did under the former key. */
+  readonly formerly?: FormerUse | undefined;
+  readonly archived: ReadonlyMap<string, Record>;
+}
+
+/** What became of a command before anything is stored. */
+export type Decided<Event> =
+  | {
+      readonly kind: 'DONE';
+      readonly events: readonly Event[];
+      readonly firstRevision: Revision;
+      readonly lastRevision: Revision;
+      readonly recordedAt: Instant;
+    }
+  | { readonly kind: 'DRY'; readonly events: readonly Event[] }
+  /** The key was used: what was done under it begins at a revision, if the same was asked. */
+  | ({ readonly kind: 'REPLAY'; readonly requestHash: string } & UsedKey)
+  /** The plan is full; the command is decided in the next one. */
+  | { readonly kind: 'LATER' }
+  | { readonly kind: 'REFUSED'; readonly error: unknown };

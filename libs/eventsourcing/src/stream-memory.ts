@@ -1,0 +1,76 @@
+import type { Revision } from './event-store.ts';
+import {
+  catchUp,
+  loadStream,
+  retired,
+  type LoadedStream,
+  type StreamSource,
+} from './loaded-stream.ts';
+import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+
+const RETIRE_EVERY = 64;
+
+/**
+ * What a writer knows of its stream: loaded when it is first asked for, brought up to date when it
+ * must be fresh, and relieved now and then of what the latest snapshot has made permanent.
+ */
+export class StreamMemory<State, Command, Event extends DecidedEvent, Record> {
+  readonly #stream: string;
+  readonly #rules: StreamRules<State, Command, Event, Record>;
+  readonly #source: StreamSource;
+  #loaded: LoadedStream<State> | undefined;
+  #retireAt: Revision = 0;
+
+  constructor(
+    stream: string,
+    rules: StreamRules<State, Command, Event, Record>,
+    source: StreamSource,
+  ) {
+    this.#stream = stream;
+    this.#rules = rules;
+    this.#source = source;
+  }
+
+  /** How many keys it remembers. */
+  get remembered(): number {
+    return this.#loaded?.keys.size ?? 0;
+  }
+
+  /** The stream as it is known, or as the log has it; at once where that is at hand. */
+  brought(fresh: boolean): LoadedStream<State> | Promise<LoadedStream<State>> {
+    const loaded = this.#loaded;
+    const isAtHand = loaded !== undefined && loaded.head.revision < this.#retireAt && !fresh;
+    return isAtHand ? loaded : this.#bring(fresh);
+  }
+
+  /** The stream with what others have written since. */
+  async caughtUp(): Promise<LoadedStream<State>> {
+    const { events, turns } = this.#source;
+    this.#loaded =
+      this.#loaded === undefined
+        ? await loadStream(this.#stream, this.#rules, this.#source)
+        : await catchUp(this.#stream, this.#loaded, { rules: this.#rules, events, turns });
+    return this.#loaded;
+  }
+
+  /** The stream as the writer left it. */
+  keep(loaded: LoadedStream<State>): void {
+    this.#loaded = loaded;
+  }
+
+  /** What is known may be wrong: it is read again when it is needed. */
+  forget(): void {
+    this.#loaded = undefined;
+  }
+
+  async #bring(fresh: boolean): Promise<LoadedStream<State>> {
+    let loaded = this.#loaded === undefined || fresh ? await this.caughtUp() : this.#loaded;
+    const { revision } = loaded.head;
+    if (revision >= this.#retireAt) {
+      loaded = await retired(loaded, this.#rules, { ...this.#source, stream: this.#stream });
+      this.#retireAt = revision + RETIRE_EVERY;
+    }
+    this.#loaded = loaded;
+    return loaded;
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { metadataOf, type RecordedEvent } from '#eventsourcing';
+import { histories, TENANT, type WalletHistory } from '#testing';
+import { EMPTY_CATALOG } from '../catalog/rate-card.ts';
+import { faultsAfterAppend, faultsAfterEvent } from './invariants.ts';
+import { DEFAULT_POLICIES } from './policies.ts';
+import { walletRules, type WalletTerms } from './rules.ts';
+import type { WalletState } from './state.ts';
+
+const unused = (): never => {
+  throw new Error('folding needs no texts');
+};
+
+const terms: WalletTerms = {
+  tenantId: TENANT,
+  walletId: 'studio',
+  tenantPolicies: DEFAULT_POLICIES,
+  catalog: () => EMPTY_CATALOG,
+  texts: { seal: unused, hash: unused },
+};
+
+/** The first thing wrong with a history folded from its first event on; `null` where there is none. */
+function faultIn({ events }: WalletHistory): string | null {
+  const rules = walletRules(terms);
+  let state: WalletState = null;
+  for (const [index, event] of events.entries()) {
+    const { occurredAt, requestHash, recordedAt, idempotencyKey } = metadataOf(event);
+    const decoded = rules.decodeEvent(event.type, event.data, occurredAt);
+    const place = { revision: event.revision, requestHash };
+    state = rules.evolve(state, decoded, place);
+    if (state === null) return 'no wallet was opened';
+    const faults = [...faultsAfterEvent(state, rules.recordOf(decoded, place)?.[1])];
+    const isDue = idempotencyKey.startsWith('~system:');
+    if (keyOf(events[index + 1]) !== idempotencyKey)
+      faults.push(...faultsAfterAppend(state, isDue ? occurredAt : recordedAt, DEFAULT_POLICIES));
+    if (faults[0] !== undefined) return `${event.type} at ${event.revision}: ${faults[0]}`;
+  }
+  return null;
+}
+
+const keyOf = (event: RecordedEvent | undefined): string | undefined =>
+  event === undefined ? undefined : metadataOf(event).idempotencyKey;
+
+describe('whatever is done in whatever order', () => {
+  test('I1, I6, I7 hold after every event, I2, I4, I5, I11 after every append', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        expect(faultIn(history)).toBeNull();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

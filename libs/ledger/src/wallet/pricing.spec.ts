@@ -1,0 +1,44 @@
+import { describe, test } from '@jest/globals';
+import { captured, consumed, given, granted, held } from '#testing';
+
+const photos = (count: string) => ({
+  ...consumed('c', '0'),
+  amount: undefined,
+  quantities: { photos: count },
+});
+
+describe('what usage costs (D27)', () => {
+  test('is what the card in force says, rounded up once', () => {
+    given(granted('a', '10'))
+      .when(photos('1.001'))
+      .thenRecorded({ type: 'CreditsConsumed', amount: '1.01', rateCardVersion: 1 });
+  });
+
+  test('is what the caller says, where the caller priced it', () => {
+    given(granted('a', '10'))
+      .when(consumed('c', '2.50'))
+      .thenRecorded({ type: 'CreditsConsumed', amount: '2.50' });
+  });
+
+  test('of an action that no card names is not known', () => {
+    given(granted('a', '10'))
+      .when({ ...photos('1'), action: 'dance' })
+      .thenRejected({ code: 'NO_RATE', action: 'dance' });
+  });
+
+  test('of a quantity that the rate does not know is not known', () => {
+    given(granted('a', '10'))
+      .when({ ...photos('1'), quantities: { cats: '1' } })
+      .thenRejected({ code: 'UNKNOWN_QUANTITY', quantity: 'cats', known: ['photos'] });
+  });
+
+  test('of a capture is by the card of its hold', () => {
+    given(granted('a', '10'), held('h', '5', { until: '2026-03-01T20:00' }))
+      .when({ ...captured('h', 'k'), quantities: { photos: '3' } })
+      .thenRecorded(
+        { type: 'HoldCaptured', amount: '3.00' },
+        { type: 'CreditsConsumed', amount: '3.00' },
+        { type: 'HoldReleased' },
+      );
+  });
+});
