@@ -157,7 +157,7 @@ describe('two instances of the ledger over one store', () => {
         }),
       );
       const { lots } = await both[1].view(walletId);
-      const used = lots.map((lot) => [lot.lotId, lot.used, granted - lot.free.total]);
+      const used = [...lots].map((lot) => [lot.lotId, lot.used, granted - lot.free.total]);
       expect(used).toEqual(accepted.map((set, lot) => [`grant:g${lot}`, set, set]));
     }
     expect(refused).toBeGreaterThan(0);

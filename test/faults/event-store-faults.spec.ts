@@ -62,7 +62,7 @@ describe('R-03: a store that does not answer as it should', () => {
       instances.map((each, index) => refusalOf(each.ask(grant(`more${index}`, '1'), { walletId }))),
     );
     await Promise.all(instances.map((each) => each.close()));
-    return { answers, history, used: lots[0]?.used, wentOn };
+    return { answers, history, used: [...lots][0]?.used, wentOn };
   }
 
   function requireTruth({

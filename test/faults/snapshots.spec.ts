@@ -89,7 +89,7 @@ describe('snapshots', () => {
     expect(written({ ...partial, ...rest })).toBe(written({ ...whole, ...rest }));
     const things = (state: OpenWallet): ReadonlyMap<string, string> =>
       new Map([
-        ...state.lots.map(
+        ...[...state.lots].map(
           (lot) =>
             [`lot:${lot.lotId}`, written({ kind: 'LOT', lot, touched: lot.touched })] as const,
         ),
@@ -188,14 +188,17 @@ describe('snapshots', () => {
     const again = await restart(here, at, setup);
     const state = await foldedFrom(again, again.snapshots);
     const ids = [...state.kept.keys(), ...state.consumed.entries()];
-    expect([ids, state.lots.map(({ lotId }) => lotId)]).toEqual([[], ['grant:last', 'grant:more']]);
+    expect([ids, [...state.lots].map(({ lotId }) => lotId)]).toEqual([
+      [],
+      ['grant:last', 'grant:more'],
+    ]);
     return { here: again, clock };
   }
 
   test('an archived consumption is reversed to its archived lot, in parts and never beyond', async () => {
     const { here } = await archivedWallet();
     await here.ask(reverse('c1', '10'));
-    const lot = async () => (await here.view()).lots.find(({ lotId }) => lotId === 'grant:used');
+    const lot = async () => (await here.view()).lots.get('grant:used');
     expect(await lot()).toMatchObject({ granted: 3000n, used: 2000n, free: { total: 1000n } });
     await here.snapshot();
     expect(await refusalOf(here.ask(reverse('c1', '21')))).toBe('NOTHING_TO_REVERSE');

@@ -11,13 +11,13 @@ export function realFigures(
   now: Minute,
 ): Figures {
   const { lots, balance, held, debt, holds, requests, caps } = state;
-  const free = lots.reduce((sum, lot) => sum + (lot.active ? lot.free.total : 0n), 0n);
+  const free = [...lots].reduce((sum, lot) => sum + (lot.active ? lot.free.total : 0n), 0n);
   return {
     balance: Number(balance),
     available: Number(free - debt),
     held: Number(held),
     debt: Number(debt),
-    lots: Object.fromEntries(inOrderOfMaking(lots).map((lot) => [lot.lotId, lotFigures(lot)])),
+    lots: Object.fromEntries(inOrderOfMaking([...lots]).map((lot) => [lot.lotId, lotFigures(lot)])),
     holds: Object.fromEntries([...holds].map(([id, { slices }]) => [id, textOf(slices)])),
     consumptions: consumptionFigures(consumptions),
     requests: amounts([...requests].map(([id, { amount }]) => [id, Number(amount)])),

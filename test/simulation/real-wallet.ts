@@ -13,7 +13,9 @@ import {
   DEFAULT_POLICIES,
   faultsAfterAppend,
   faultsAfterEvent,
+  faultsOf,
   Refusal,
+  SortedLots,
   walletRules,
   type Kept,
   type Reason,
@@ -137,7 +139,7 @@ export class RealWallet {
 
   /** Writes the state down and reads it again, as a snapshot is. */
   reload(): void {
-    this.state = decodeState(encodeState(this.state)) as WalletState;
+    this.state = this.#rules.restored(decodeState(encodeState(this.state)));
   }
 
   #due(now: Instant) {
@@ -176,7 +178,10 @@ export class RealWallet {
     const recorded = events.map((event) => this.#record(event, requestHash));
     if (this.#follows === 'DECISIONS') this.state = state;
     else if (this.state !== null)
-      faultsAfterAppend(this.state, at, DEFAULT_POLICIES).forEach(this.onFault);
+      [
+        ...faultsAfterAppend(this.state, events, { at, tenantPolicies: DEFAULT_POLICIES }),
+        ...faultsOf(this.state),
+      ].forEach(this.onFault);
     return recorded;
   }
 
@@ -189,8 +194,12 @@ export class RealWallet {
     const recorded = this.#rules.recordOf(again, { revision: this.events.length, requestHash });
     if (recorded !== undefined) this.#recorded.set(...recorded);
     if (this.#follows === 'EVENTS') {
-      this.state = fold(this.#rules, this.state, stored, this.events.length);
-      if (this.state !== null) faultsAfterEvent(this.state, recorded?.[1]).forEach(this.onFault);
+      const before = this.state;
+      this.state = fold(this.#rules, before, stored, this.events.length);
+      if (this.state !== null)
+        faultsAfterEvent(this.state, { event, before, recorded: recorded?.[1] }).forEach(
+          this.onFault,
+        );
     }
     return again;
   }
@@ -199,11 +208,13 @@ export class RealWallet {
 /** A state as text, whatever order the keys of its objects are in. */
 export const textOf = (state: unknown): string =>
   canonicalJson(state, (value) =>
-    value instanceof SortedMap
-      ? [...(value as SortedMap<unknown>)]
-      : value instanceof VersionedMap
-        ? (value as VersionedMap<unknown>).entries()
-        : `${String(value)}n`,
+    value instanceof SortedLots
+      ? [...value]
+      : value instanceof SortedMap
+        ? [...(value as SortedMap<unknown>)]
+        : value instanceof VersionedMap
+          ? (value as VersionedMap<unknown>).entries()
+          : `${String(value)}n`,
   );
 
 function fold(

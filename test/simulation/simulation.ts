@@ -107,9 +107,7 @@ export class Simulation {
     const { archive } = this.#forgetful;
     for (const lot of whole.lots) {
       const kept = archive.get(`lot:${lot.lotId}`);
-      const found =
-        rest.lots.find(({ lotId }) => lotId === lot.lotId) ??
-        (kept?.kind === 'LOT' ? kept.lot : undefined);
+      const found = rest.lots.get(lot.lotId) ?? (kept?.kind === 'LOT' ? kept.lot : undefined);
       this.#expectEqual(`lot ${lot.lotId}`, found, lot);
     }
     for (const id of this.#real.things)

@@ -14,7 +14,7 @@ export async function lotsAhead(
   const { state, isAhead } = await ledger.viewWallet(tenantId, walletId);
   if (!isAhead) return NOTHING;
   return new Map(
-    state.lots.map(({ lotId, free, expired, held, used, voided }) => [
+    [...state.lots].map(({ lotId, free, expired, held, used, voided }) => [
       lotId,
       { pool: free.pool, pockets: free.pockets, expired: expired.total, held, used, voided },
     ]),

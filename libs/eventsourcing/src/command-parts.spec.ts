@@ -28,6 +28,7 @@ type NoteRules = StreamRules<Notes, readonly string[], Noted, never>;
 const notes: NoteRules = {
   initial: { texts: [], revisions: [] },
   snapshotVersion: 1,
+  restored: (written) => written as Notes,
   schemaVersion: 1,
   tenantId: 'acme',
   fingerprint: (texts) => `${texts.length} ${texts[0]?.slice(0, 20)}`,

@@ -8,6 +8,7 @@ export * from './hash-chain.ts';
 export * from './read-model-store.ts';
 export * from './rejection.ts';
 export * from './snapshot-store.ts';
+export * from './sorted-index.ts';
 export * from './sorted-map.ts';
 export * from './versioned-map.ts';
 export * from './text-key-store.ts';

@@ -44,7 +44,7 @@ export async function loadStream<State, Command, Event extends DecidedEvent, Rec
   const snapshot = await source.snapshots.load(stream);
   const start =
     snapshot !== undefined && (await isUsable(snapshot, rules, source.events))
-      ? fromSnapshot<State>(snapshot)
+      ? fromSnapshot(snapshot, rules)
       : {
           state: rules.initial,
           head: EMPTY_HEAD,
@@ -74,10 +74,13 @@ export async function isOfThisHistory(
   return metadataOf(last).hash === hash;
 }
 
-function fromSnapshot<State>(snapshot: Snapshot): LoadedStream<State> {
+function fromSnapshot<State>(
+  snapshot: Snapshot,
+  rules: { restored(written: unknown): State },
+): LoadedStream<State> {
   const { revision, hash, recordedAt, state } = snapshot;
   return {
-    state: decodeState(state) as State,
+    state: rules.restored(decodeState(state)),
     head: { revision, hash },
     recordedAt: recordedAt as Instant,
     keys: new Map(),
@@ -185,7 +188,7 @@ export async function retired<State, Command, Event extends DecidedEvent, Record
   const snapshot = await snapshots.load(stream);
   if (snapshot?.revision !== revision || !(await isUsable(snapshot, rules, events))) return loaded;
   const at = snapshot.recordedAt as Instant;
-  const asOf = decodeState(snapshot.state) as State;
+  const asOf = rules.restored(decodeState(snapshot.state));
   const { state } = rules.retire(loaded.state, { revision, at, asOf });
   const keys = new Map([...loaded.keys].filter(([, first]) => first > revision));
   return { ...loaded, state, keys, snapshotRevision: revision };

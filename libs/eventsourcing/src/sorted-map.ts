@@ -1,22 +1,13 @@
-interface Node<Value> {
-  readonly key: string;
-  readonly value: Value;
-  readonly left: Node<Value> | null;
-  readonly right: Node<Value> | null;
-  readonly height: number;
-  readonly size: number;
-}
-
-type Tree<Value> = Node<Value> | null;
+import { entriesFrom, first, inserted, removed, type Tree } from './sorted-tree.ts';
 
 /**
- * An immutable map in the order of its keys (an AVL tree). `with` and `without` answer a new map
- * that shares all but the changed path, so that folding an event into a large state stays cheap.
+ * An immutable map in the order of its keys. `with` and `without` answer a new map that shares all
+ * but the changed path, so that folding an event into a large state stays cheap.
  */
 export class SortedMap<Value> implements Iterable<readonly [string, Value]> {
-  readonly #root: Tree<Value>;
+  readonly #root: Tree<string, Value>;
 
-  private constructor(root: Tree<Value>) {
+  private constructor(root: Tree<string, Value>) {
     this.#root = root;
   }
 
@@ -25,8 +16,8 @@ export class SortedMap<Value> implements Iterable<readonly [string, Value]> {
   }
 
   static of<Value>(entries: Iterable<readonly [string, Value]>): SortedMap<Value> {
-    let root: Tree<Value> = null;
-    for (const [key, value] of entries) root = insert(root, key, value);
+    let root: Tree<string, Value> = null;
+    for (const [key, value] of entries) root = inserted(root, key, value, inOrder);
     return new SortedMap(root);
   }
 
@@ -36,7 +27,7 @@ export class SortedMap<Value> implements Iterable<readonly [string, Value]> {
 
   /** How many steps a look-up takes at most. */
   get height(): number {
-    return height(this.#root);
+    return this.#root?.height ?? 0;
   }
 
   get(key: string): Value | undefined {
@@ -53,96 +44,34 @@ export class SortedMap<Value> implements Iterable<readonly [string, Value]> {
   }
 
   with(key: string, value: Value): SortedMap<Value> {
-    return new SortedMap(insert(this.#root, key, value));
+    return new SortedMap(inserted(this.#root, key, value, inOrder));
   }
 
   without(key: string): SortedMap<Value> {
-    return this.has(key) ? new SortedMap(remove(this.#root, key)) : this;
+    const rest = removed(this.#root, key, inOrder);
+    return rest === this.#root ? this : new SortedMap(rest);
   }
 
   first(): readonly [string, Value] | undefined {
-    let node = this.#root;
-    while (node !== null && node.left !== null) node = node.left;
-    return node === null ? undefined : [node.key, node.value];
+    if (this.#root === null) return undefined;
+    const { key, value } = first(this.#root);
+    return [key, value];
   }
 
   *[Symbol.iterator](): Generator<readonly [string, Value]> {
-    const waiting: Node<Value>[] = [];
-    let node = this.#root;
-    while (node !== null || waiting.length > 0) {
-      while (node !== null) {
-        waiting.push(node);
-        node = node.left;
-      }
-      const next = waiting.pop() as Node<Value>;
-      yield [next.key, next.value];
-      node = next.right;
-    }
+    for (const { key, value } of entriesFrom(this.#root)) yield [key, value];
   }
 
   *keys(): Generator<string> {
-    for (const [key] of this) yield key;
+    for (const { key } of entriesFrom(this.#root)) yield key;
   }
 
   *values(): Generator<Value> {
-    for (const [, value] of this) yield value;
+    for (const { value } of entriesFrom(this.#root)) yield value;
   }
 }
 
-function height(tree: Tree<unknown>): number {
-  return tree === null ? 0 : tree.height;
-}
-
-function join<Value>(
-  left: Tree<Value>,
-  { key, value }: { readonly key: string; readonly value: Value },
-  right: Tree<Value>,
-): Node<Value> {
-  return {
-    key,
-    value,
-    left,
-    right,
-    height: 1 + Math.max(height(left), height(right)),
-    size: 1 + (left?.size ?? 0) + (right?.size ?? 0),
-  };
-}
-
-function balance<Value>(
-  left: Tree<Value>,
-  entry: { readonly key: string; readonly value: Value },
-  right: Tree<Value>,
-): Node<Value> {
-  if (left !== null && left.height > height(right) + 1) {
-    if (height(left.left) >= height(left.right))
-      return join(left.left, left, join(left.right, entry, right));
-    const middle = left.right as Node<Value>;
-    return join(join(left.left, left, middle.left), middle, join(middle.right, entry, right));
-  }
-  if (right !== null && right.height > height(left) + 1) {
-    if (height(right.right) >= height(right.left))
-      return join(join(left, entry, right.left), right, right.right);
-    const middle = right.left as Node<Value>;
-    return join(join(left, entry, middle.left), middle, join(middle.right, right, right.right));
-  }
-  return join(left, entry, right);
-}
-
-function insert<Value>(tree: Tree<Value>, key: string, value: Value): Node<Value> {
-  if (tree === null) return { key, value, left: null, right: null, height: 1, size: 1 };
-  if (key === tree.key) return join(tree.left, { key, value }, tree.right);
-  return key < tree.key
-    ? balance(insert(tree.left, key, value), tree, tree.right)
-    : balance(tree.left, tree, insert(tree.right, key, value));
-}
-
-function remove<Value>(tree: Tree<Value>, key: string): Tree<Value> {
-  if (tree === null) return null;
-  if (key < tree.key) return balance(remove(tree.left, key), tree, tree.right);
-  if (key > tree.key) return balance(tree.left, tree, remove(tree.right, key));
-  if (tree.left === null) return tree.right;
-  if (tree.right === null) return tree.left;
-  let successor = tree.right;
-  while (successor.left !== null) successor = successor.left;
-  return balance(tree.left, successor, remove(tree.right, successor.key));
+function inOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -48,6 +48,8 @@ export interface StreamRules<State, Command, Event extends DecidedEvent, Record>
   readonly initial: State;
   /** Raised when snapshots of an earlier form must not be read. */
   readonly snapshotVersion: number;
+  /** The state of a snapshot, of what `encodeState` wrote down and `decodeState` read. */
+  restored(written: unknown): State;
   readonly schemaVersion: number;
   readonly tenantId: string;
   /** The hash of the normalised request; may refuse what cannot be normalised. */

@@ -35,6 +35,7 @@ type TallyRules = StreamRules<number, Add, Added, never>;
 const tally: TallyRules = {
   initial: 0,
   snapshotVersion: 1,
+  restored: (written) => written as number,
   schemaVersion: 1,
   tenantId: 'acme',
   fingerprint: ({ amount, text = '' }) => `${amount} ${text.length}`,

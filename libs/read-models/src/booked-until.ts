@@ -92,8 +92,8 @@ function released(
   return settled(after, at, policies);
 }
 
-const RANK_FIRST: (a: BalanceLot, b: BalanceLot) => number = byRank as never;
-const EXPIRY_FIRST: (a: BalanceLot, b: BalanceLot) => number = bySoonestExpiry as never;
+const RANK_FIRST: (a: BalanceLot, b: BalanceLot) => number = byRank;
+const EXPIRY_FIRST: (a: BalanceLot, b: BalanceLot) => number = bySoonestExpiry;
 
 // The last lot that begins at an instant settles what others free at that instant too.
 const isDueToBegin = ({ active, effectiveAt, pool, pockets, isVoided }: BalanceLot, at: Instant) =>

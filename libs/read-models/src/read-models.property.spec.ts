@@ -56,7 +56,7 @@ describe('whatever happens to a wallet', () => {
         const listed = documentsOf(history)
           .filter(({ collection }) => collection === lots.name)
           .map(({ body }) => lots.decode(body));
-        const expected = history.state.lots.map(partsOf);
+        const expected = [...history.state.lots].map(partsOf);
         expect(listed.map(partsIn).toSorted(byLot)).toEqual(expected.toSorted(byLot));
       }),
       RUNS,
@@ -149,7 +149,9 @@ describe('whatever happens to a wallet', () => {
         expect(balanceAt(before, at)).toMatchObject(figuresOf(state));
         for (const member of membersOf(documents))
           expect(memberBalanceAt(before, member, at)).toMatchObject({
-            personal: total(state.lots.map(({ free }) => free.pockets.get(member.memberId) ?? 0n)),
+            personal: total(
+              [...state.lots].map(({ free }) => free.pockets.get(member.memberId) ?? 0n),
+            ),
             held: heldFrom(state, member.memberId),
           });
       }),
@@ -159,7 +161,7 @@ describe('whatever happens to a wallet', () => {
 });
 
 function figuresOf({ lots, held, debt, balance }: OpenWallet) {
-  const active = lots.filter(({ active }) => active);
+  const active = [...lots].filter(({ active }) => active);
   const pool = total(active.map(({ free }) => free.pool));
   return { balance, held, debt, available: balance - held, shared: pool - debt };
 }

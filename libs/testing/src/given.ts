@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import {
   DEFAULT_POLICIES,
   faultsAfterAppend,
-  faultsAfterEvent,
+  faultsOf,
   formatCredits,
   Refusal,
   type OwnPolicies,
@@ -55,8 +55,9 @@ class Outcome {
     this.#reason = refusalIn(act);
     this.#events = history.told.slice(before).map(said);
     const { state, now } = history;
-    expect(faultsAfterEvent(state)).toEqual([]);
-    expect(faultsAfterAppend(state, now, DEFAULT_POLICIES)).toEqual([]);
+    const when = { at: now, tenantPolicies: DEFAULT_POLICIES };
+    expect(faultsOf(state)).toEqual([]);
+    expect(faultsAfterAppend(state, history.told.slice(before), when)).toEqual([]);
   }
 
   /** These events and no others, in this order; of each what is named. */

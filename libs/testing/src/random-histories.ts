@@ -49,7 +49,7 @@ const oneOf = (ids: Iterable<string>, { which }: Step): string => {
 };
 const lotOf = (step: Step, { history }: So): string =>
   oneOf(
-    history.state.lots.map(({ lotId }) => lotId),
+    [...history.state.lots].map(({ lotId }) => lotId),
     step,
   );
 const holdOf = (step: Step, { history }: So): string => oneOf(history.state.holds.keys(), step);

@@ -54,5 +54,5 @@ function isEffective(event: WalletEvent, { recordedAt, state }: RowPlace): boole
   if (event.type === 'CreditsPurchased' || event.type === 'CreditsGranted')
     return event.data.effectiveAt <= recordedAt;
   if (event.type !== 'LotVoided') return true;
-  return state?.lots.find(({ lotId }) => lotId === event.data.lotId)?.active === true;
+  return state?.lots.get(event.data.lotId)?.active === true;
 }

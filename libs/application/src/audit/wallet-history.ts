@@ -29,6 +29,8 @@ export class WalletHistory implements History {
   readonly #tenantPolicies: Policies;
   #state: WalletState = null;
   #at: Instant | '' = '';
+  /** The events of the command so far. */
+  readonly #appended: WalletEvent[] = [];
 
   constructor(
     wallet: { readonly tenantId: string; readonly walletId: string },
@@ -57,7 +59,9 @@ export class WalletHistory implements History {
     this.#at = later(this.#at, decidedAt(metadata));
     const fault = rowFault(event, before, metadata.recordedAt);
     const thing = this.#rules.recordOf(event, place)?.[1];
-    const [broken] = state === null ? [] : faultsAfterEvent(state, thing);
+    this.#appended.push(event);
+    const [broken] =
+      state === null ? [] : faultsAfterEvent(state, { event, before, recorded: thing });
     if (revision % RETIRE_EVERY === 0)
       this.#state = this.#rules.retire(state, { revision, at: metadata.recordedAt }).state;
     return fault ?? broken ?? null;
@@ -65,7 +69,8 @@ export class WalletHistory implements History {
 
   afterCommand(): string | null {
     if (this.#state === null || this.#at === '') return null;
-    return faultsAfterAppend(this.#state, this.#at, this.#tenantPolicies)[0] ?? null;
+    const when = { at: this.#at, tenantPolicies: this.#tenantPolicies };
+    return faultsAfterAppend(this.#state, this.#appended.splice(0), when)[0] ?? null;
   }
 }
 

@@ -22,6 +22,7 @@ export function catalogRules(tenantId: string): CatalogRules {
   return {
     initial: EMPTY_CATALOG,
     snapshotVersion: 1,
+    restored: (written) => written as Catalog,
     schemaVersion: 1,
     tenantId,
     fingerprint: (command) => sha256(canonicalJson({ ...command, catalog: tenantId })),

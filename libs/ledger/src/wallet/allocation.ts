@@ -1,13 +1,12 @@
 import { amountOf, type Credits } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
-import { inBurnOrder } from './burn-order.ts';
 import type { CommandOf } from './commands.ts';
 import { poolOf, recordReturn } from './consequences.ts';
 import { settleDebt } from './debt.ts';
-import { cut, draw } from './draw.ts';
+import { cut, draw, sharedOut, type Spring } from './draw.ts';
 import type { Share } from './events.ts';
-import { isValidAt, pocketSlices, totalOf } from './lots.ts';
+import { isValidAt, totalOf } from './lots.ts';
 import { isActiveMember, requireActiveMember } from './membership.ts';
 
 /** Who is to get how much. */
@@ -77,15 +76,17 @@ export function requireAllocation({ policies }: Booking): void {
 
 function sharesOf(booking: Booking, wanted: readonly WantedShare[]): readonly Share[] {
   const { state, policies, now } = booking;
-  const springs = inBurnOrder(state.lots, policies)
-    .filter((lot) => isValidAt(lot, now) && lot.restrictedTo.length === 0)
-    .map((lot) => ({ lot, memberId: null, available: lot.free.pool }))
-    .filter(({ available }) => available > 0n);
-  let left = draw(springs, totalOf(wanted)).slices;
-  return wanted.map(({ memberId, amount, requestId }) => {
-    const { taken, rest } = cut(left, amount);
-    left = rest;
-    return { memberId, slices: taken, requestId };
+  const springs = state.lots
+    .ofOwner(null, { action: null, order: policies.burnOrder })
+    .filter((lot) => isValidAt(lot, now))
+    .map((lot): Spring => ({ lot, memberId: null, available: lot.free.pool }));
+  const { slices } = draw(springs, totalOf(wanted));
+  const shares = sharedOut(
+    slices,
+    wanted.map(({ amount }) => amount),
+  );
+  return wanted.map(({ memberId, requestId }, index) => {
+    return { memberId, slices: shares[index] ?? [], requestId };
   });
 }
 
@@ -96,7 +97,7 @@ export function recallAllocation(
 ): void {
   const { state, policies } = booking;
   requireActiveMember(booking.state, memberId);
-  const pocket = pocketSlices(inBurnOrder(state.lots, policies), memberId).toReversed();
+  const pocket = state.lots.pocket(memberId, policies.burnOrder).toReversed();
   const available = totalOf(pocket);
   const needed = amount === undefined ? available : amountOf('amount', amount, state.unit.scale);
   if (available < needed) refuse({ code: 'POCKET_TOO_SMALL', memberId, available, needed });

@@ -3,9 +3,9 @@ import type { Catalog } from '../catalog/rate-card.ts';
 import type { Credits } from '../credits.ts';
 import type { EventOf, EventType, WalletEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { findLot } from './lots.ts';
+import type { Lot } from './lot.ts';
 import { policiesOf, type Policies } from './policies.ts';
-import { keptId, type Kept, type Lot, type OpenWallet } from './state.ts';
+import { keptId, type Kept, type OpenWallet } from './state.ts';
 
 /** What a decision may know besides the wallet's state. Everything in it is a value or pure. */
 export interface Surroundings {
@@ -71,7 +71,7 @@ export class Booking {
   /** Finds a lot, in the state or else as the archive has it. */
   lot(lotId: string): Lot | undefined {
     const kept = this.kept(keptId.lot(lotId));
-    return findLot(this.#state, lotId) ?? (kept?.kind === 'LOT' ? kept.lot : undefined);
+    return this.#state.lots.get(lotId) ?? (kept?.kind === 'LOT' ? kept.lot : undefined);
   }
 
   record<Type extends EventType>(

@@ -1,10 +1,12 @@
+import type { Instant } from '#eventsourcing';
+import type { Credits } from '../credits.ts';
 import type { Booking } from './booking.ts';
-import { inBurnOrder } from './burn-order.ts';
 import { settleDebt } from './debt.ts';
 import type { ExpiryCause } from './events.ts';
-import { hasEnded, isValidAt, plusOwned, pocketSlices, slicesOf, totalOf } from './lots.ts';
+import { NO_CREDIT, type Lot } from './lot.ts';
+import { byLot, hasEnded, isValidAt, paysFor, plusOwned, slicesOf, totalOf } from './lots.ts';
 import { isActiveMember } from './membership.ts';
-import { NO_CREDIT, type Lot, type OpenWallet } from './state.ts';
+import type { OpenWallet } from './state.ts';
 import type { Slice } from './terms.ts';
 
 /** A row has at most this many slices; more are booked in parts. */
@@ -22,22 +24,21 @@ export function settleReturned(
 ): void {
   returnOrphans(booking, returned);
   const back = returned.map((slice) => toItsOwner(booking, slice));
-  for (const lotId of new Set(returned.map((slice) => slice.lotId))) {
-    const lot = booking.state.lots.find((each) => each.lotId === lotId);
+  for (const [lotId, own] of byLot(back)) {
+    const lot = booking.state.lots.get(lotId);
     if (lot === undefined || lot.free.total === 0n) continue;
     if (lot.isVoided) voidFree(booking, lot, {});
     else if (hasEnded(lot, booking.now))
-      expireLot(booking, lot, { cause, slices: cameBack(lot, back) });
+      expireLot(booking, lot, { cause, slices: cameBack(lot, own) });
   }
   settleDebt(booking);
 }
 
 // What else is free of a lot that ends at this very instant is due, and booked as that (D4).
-function cameBack(lot: Lot, returned: readonly Slice[]): readonly Slice[] {
-  const own = returned.filter(({ lotId }) => lotId === lot.lotId);
+function cameBack({ lotId }: Lot, returned: readonly Slice[]): readonly Slice[] {
   return slicesOf(
-    lot.lotId,
-    own.reduce((sum, { memberId, amount }) => plusOwned(sum, memberId, amount), NO_CREDIT),
+    lotId,
+    returned.reduce((sum, { memberId, amount }) => plusOwned(sum, memberId, amount), NO_CREDIT),
   );
 }
 
@@ -102,7 +103,7 @@ export function returnPocket(
   cause: 'MEMBER_REMOVED' | 'POOLED' | 'AFTER_RELEASE',
 ): void {
   const { state, policies } = booking;
-  const pocket = pocketSlices(inBurnOrder(state.lots, policies), memberId);
+  const pocket = state.lots.pocket(memberId, policies.burnOrder);
   for (const slices of inParts(pocket)) recordReturn(booking, memberId, { slices, cause });
 }
 
@@ -120,10 +121,17 @@ export function recordReturn(
 }
 
 /** What an allocation can draw on: free, unrestricted and effective in the pool, less the debt. */
-export function poolOf({ lots, debt }: OpenWallet, at: Booking['now']): bigint {
-  let pool = -debt;
-  for (const lot of lots)
-    if (lot.restrictedTo.length === 0 && isValidAt(lot, at)) pool += lot.free.pool;
+export function poolOf({ lots, debt }: OpenWallet, at: Instant): Credits {
+  let pool = lots.sums.pool - debt;
+  // At the instant of something due what else is due then may not have been booked yet.
+  for (const lot of lots.toEnd()) {
+    if (!hasEnded(lot, at)) break;
+    if (paysFor(lot, null)) pool -= lot.free.pool;
+  }
+  for (const lot of lots.toBegin()) {
+    if (lot.effectiveAt > at) break;
+    if (paysFor(lot, null) && isValidAt(lot, at)) pool += lot.free.pool;
+  }
   return pool;
 }
 

@@ -1,13 +1,14 @@
-import { amountOrZeroOf, type Credits } from '../credits.ts';
+import { amountOrZeroOf, larger, type Credits } from '../credits.ts';
 import { refuse, type ConsideredLot, type NextChange } from '../refusal.ts';
 import type { Booking } from './booking.ts';
-import { inBurnOrder } from './burn-order.ts';
+import { byRank } from './burn-order.ts';
 import { requireWithinCaps } from './caps.ts';
 import type { AttributedUsage, CommandOf } from './commands.ts';
-import { availableIn, draw, payersOf, springsOf, type Spring } from './draw.ts';
+import { allOf, draw, enoughOf, payersOf, springsOf, type Owners, type Spring } from './draw.ts';
+import type { Lot } from './lot.ts';
 import { requireActiveMember } from './membership.ts';
 import { price } from './pricing.ts';
-import { keptId, type Hold, type Lot, type OpenWallet } from './state.ts';
+import { keptId, type Hold, type OpenWallet } from './state.ts';
 import type { Instant } from '#eventsourcing';
 import type { Resource, Slice } from './terms.ts';
 
@@ -39,18 +40,24 @@ const isKept = (booking: Booking, consumptionId: string): boolean =>
 
 /** What can pay for an action of a member, or of the system: from where, and how much in all (D20). */
 export function eligibleFor(
-  { action, memberId }: Pick<Spend, 'action' | 'memberId'>,
-  { state, policies, now }: Pick<Booking, 'state' | 'policies' | 'now'>,
-): {
-  readonly springs: readonly Spring[];
-  readonly available: Credits;
-  readonly poolPays: boolean;
-} {
-  const owners = payersOf(memberId ?? null, policies);
-  const springs = springsOf(inBurnOrder(state.lots, policies), owners, { action, at: now });
-  const poolPays = owners.includes(null);
-  return { springs, available: availableIn(springs) - (poolPays ? state.debt : 0n), poolPays };
+  spend: Pick<Spend, 'action' | 'memberId'>,
+  around: Pick<Booking, 'state' | 'policies' | 'now'>,
+): { readonly springs: readonly Spring[]; readonly available: Credits } {
+  const owners = payersOf(spend.memberId ?? null, around.policies);
+  const { springs, available } = allOf(eligibleSprings(spend.action, owners, around));
+  return { springs, available: available - debtBefore(owners, around.state) };
 }
+
+const eligibleSprings = (
+  action: string,
+  owners: Owners,
+  { state, policies, now }: Pick<Booking, 'state' | 'policies' | 'now'>,
+): Iterable<Spring> =>
+  springsOf(state.lots, owners, { action, at: now, order: policies.burnOrder });
+
+// Where the pool pays, it pays what is owed first.
+const debtBefore = (owners: Owners, { debt }: OpenWallet): Credits =>
+  owners.includes(null) ? debt : 0n;
 
 interface Spend {
   readonly action: string;
@@ -69,13 +76,17 @@ export function authorise(
   { action, memberId, amount, mayOverdraw }: Spend,
 ): { readonly slices: readonly Slice[]; readonly debt: Credits } {
   const { state, policies } = booking;
-  const { springs, available, poolPays } = eligibleFor({ action, memberId }, booking);
+  const owners = payersOf(memberId ?? null, policies);
   const limit =
-    poolPays && mayOverdraw
+    owners.includes(null) && mayOverdraw
       ? amountOrZeroOf('overdraft_limit', policies.overdraftLimit, state.unit.scale)
       : 0n;
-  if (amount > available + limit)
-    refuseShort(booking, springs, { needed: amount, available, limit });
+  const owed = debtBefore(owners, state);
+  // No more lots are looked at than it takes to know that there is enough.
+  const wanted = amount + larger(owed - limit, 0n);
+  const { springs, available } = enoughOf(eligibleSprings(action, owners, booking), wanted);
+  if (amount > available - owed + limit)
+    refuseShort(booking, springs, { needed: amount, available: available - owed, limit });
   const { slices, undrawn } = draw(springs, amount);
   return { slices, debt: undrawn };
 }
@@ -112,20 +123,30 @@ const considered = ({ lot, available }: Spring): ConsideredLot => ({
 function nextChange({ lots, holdsByDeadline, holds }: OpenWallet, now: Instant): NextChange | null {
   const next = holdsByDeadline.first()?.[1];
   const hold = next === undefined ? undefined : holds.get(next);
-  const changes = lots.filter(({ free }) => free.total > 0n).flatMap(changesOf);
-  if (hold !== undefined) changes.push(deadlineOf(hold));
-  return changes
-    .filter(({ at }) => at > now)
-    .reduce<NextChange | null>(
-      (first, change) => (first === null || change.at < first.at ? change : first),
-      null,
-    );
+  const [change] = [...firstOf(lots.toBegin(now), startOf), ...firstOf(lots.toEnd(now), endOf)]
+    .toSorted((a, b) => (a.at === b.at ? byRank(a.lot, b.lot) : a.at < b.at ? -1 : 1))
+    .map(({ lot: { lotId: id }, ...rest }): NextChange => ({ id, ...rest }));
+  if (hold === undefined || hold.deadline <= now) return change ?? null;
+  return change !== undefined && change.at <= hold.deadline ? change : deadlineOf(hold);
 }
 
-function changesOf({ lotId: id, effectiveAt, expiresAt, free }: Lot): NextChange[] {
-  const begins = { at: effectiveAt, cause: 'LOT_ACTIVATION', id, amount: free.total } as const;
-  if (expiresAt === null) return [begins];
-  return [begins, { at: expiresAt, cause: 'LOT_EXPIRY', id, amount: -free.total }];
+type LotChange = Omit<NextChange, 'id'> & { readonly lot: Lot };
+
+const startOf = (lot: Lot): LotChange => {
+  return { at: lot.effectiveAt, cause: 'LOT_ACTIVATION', amount: lot.free.total, lot };
+};
+const endOf = (lot: Lot): LotChange => {
+  return { at: lot.expiresAt as Instant, cause: 'LOT_EXPIRY', amount: -lot.free.total, lot };
+};
+
+function* firstOf(lots: Iterable<Lot>, changeOf: (lot: Lot) => LotChange): Generator<LotChange> {
+  let at: Instant | null = null;
+  for (const lot of lots) {
+    const change = changeOf(lot);
+    if (at !== null && change.at !== at) return;
+    at = change.at;
+    yield change;
+  }
 }
 
 const deadlineOf = ({ holdId: id, deadline: at, remaining: amount }: Hold): NextChange => ({

@@ -4,7 +4,7 @@ import type { CommandOf } from './commands.ts';
 import { voidFree } from './consequences.ts';
 import { endOfLot } from './lot-terms.ts';
 import { hasEnded, slicesOf } from './lots.ts';
-import type { Lot } from './state.ts';
+import type { Lot } from './lot.ts';
 
 /** D12: takes back what is free of a lot, pockets included; never what is held, never the past. */
 export function voidLot(booking: Booking, { lotId, reason }: CommandOf<'VoidLot'>): void {

@@ -1,6 +1,5 @@
 import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
-import { inBurnOrder } from './burn-order.ts';
 import type { CommandOf } from './commands.ts';
 import { draw, type Spring } from './draw.ts';
 import { owing } from './fold-debt.ts';
@@ -16,24 +15,27 @@ import type { Policies } from './policies.ts';
 export function settleDebt(booking: Booking): void {
   const { state, policies } = booking;
   if (state.debt === 0n) return;
-  // Whatever begins at an instant has begun before anything of that instant pays: the last settles.
-  if (state.lots.some((lot) => isDueToBegin(lot, booking.now))) return;
+  if (isSomeDueToBegin(state, booking.now)) return;
   const springs = settlingSprings(state, policies, booking.now);
   const { slices, undrawn } = draw(springs, state.debt);
   const amount = state.debt - undrawn;
   if (amount > 0n) booking.move('DebtSettled', { amount, slices }, {});
 }
 
-export function settlingSprings(
+export function* settlingSprings(
   { lots }: OpenWallet,
-  policies: Policies,
+  { burnOrder: order, debtSettledByPromo }: Policies,
   at: Instant,
-): readonly Spring[] {
-  return inBurnOrder(lots, policies)
-    .filter((lot) => isValidAt(lot, at) && lot.restrictedTo.length === 0)
-    .filter(({ kind }) => kind !== 'PROMO' || policies.debtSettledByPromo)
-    .map((lot) => ({ lot, memberId: null, available: lot.free.pool }))
-    .filter(({ available }) => available > 0n);
+): Generator<Spring> {
+  for (const lot of lots.ofOwner(null, { action: null, order }))
+    if (isValidAt(lot, at) && (lot.kind !== 'PROMO' || debtSettledByPromo))
+      yield { lot, memberId: null, available: lot.free.pool };
+}
+
+/** Whatever begins at an instant has begun before anything of that instant pays: the last settles. */
+export function isSomeDueToBegin({ lots }: OpenWallet, at: Instant): boolean {
+  const first = lots.firstToBegin();
+  return first !== undefined && isDueToBegin(first, at);
 }
 
 /** Gives up the debt of one consumption, or all debt. The part given up can no longer be reversed. */

@@ -1,8 +1,10 @@
-import type { Instant } from '#eventsourcing';
+import { merged, type Instant } from '#eventsourcing';
 import { smaller, type Credits } from '../credits.ts';
+import { BURN_ORDERS } from './burn-order.ts';
+import type { Lot } from './lot.ts';
 import { isValidAt, owned, paysFor, sliceOf } from './lots.ts';
 import type { Policies } from './policies.ts';
-import type { Lot } from './state.ts';
+import type { SortedLots } from './sorted-lots.ts';
 import type { Slice } from './terms.ts';
 
 /** One place that credit can be drawn from: what an owner has of a lot. */
@@ -28,51 +30,102 @@ export function payersOf(memberId: string | null, { memberFunding }: Policies): 
 export const payersOfUsage = (memberId: string | null): Owners =>
   memberId === null ? [null] : [memberId, null];
 
-/**
- * Where credit for an action can come from at an instant: owner by owner, each in the order of
- * `lots`. With `reopening` what has expired since counts too.
- */
-export function springsOf(
-  lots: readonly Lot[],
-  owners: Owners,
-  {
-    action,
-    at,
-    reopening,
-  }: { readonly action: string; readonly at: Instant; readonly reopening?: boolean },
-): readonly Spring[] {
-  const springs: Spring[] = [];
-  for (const memberId of owners)
-    for (const lot of lots) {
-      if (!isValidAt(lot, at) || !paysFor(lot, action)) continue;
-      const expired = reopening === true ? owned(lot.expired, memberId) : 0n;
-      const available = owned(lot.free, memberId) + expired;
-      if (available > 0n) springs.push({ lot, memberId, available });
-    }
-  return springs;
+/** What is asked of the lots: for which action, valid when, in which order. */
+interface Asked {
+  readonly action: string;
+  readonly at: Instant;
+  readonly order: Policies['burnOrder'];
 }
 
-export const availableIn = (springs: readonly Spring[]): Credits => {
-  let total = 0n;
-  for (const { available } of springs) total += available;
-  return total;
-};
+/**
+ * Where credit for an action can come from at an instant: owner by owner, each in burn order. They
+ * are looked for as they are asked for.
+ */
+export function* springsOf(lots: SortedLots, owners: Owners, asked: Asked): Generator<Spring> {
+  for (const memberId of owners)
+    for (const lot of lots.ofOwner(memberId, asked)) {
+      if (!isValidAt(lot, asked.at) || !paysFor(lot, asked.action)) continue;
+      yield { lot, memberId, available: owned(lot.free, memberId) };
+    }
+}
+
+/** Where it could come from at an instant of the past: what has expired since counts too. */
+export function* springsThen(lots: SortedLots, owners: Owners, asked: Asked): Generator<Spring> {
+  const { action, at, order } = asked;
+  const lapsed = [...lots.lapsed(at)].filter((lot) => isValidAt(lot, at) && paysFor(lot, action));
+  const reopened = lapsed.toSorted(BURN_ORDERS[order]);
+  for (const memberId of owners) {
+    const still = springsOf(lots, [memberId], asked).filter(({ lot }) => lot.expired.total === 0n);
+    yield* merged(still, lapsedSprings(reopened, memberId), (a, b) =>
+      BURN_ORDERS[order](a.lot, b.lot),
+    );
+  }
+}
+
+function* lapsedSprings(lots: readonly Lot[], memberId: string | null): Generator<Spring> {
+  for (const lot of lots) {
+    const available = owned(lot.free, memberId) + owned(lot.expired, memberId);
+    if (available > 0n) yield { lot, memberId, available };
+  }
+}
+
+/** All springs, and what they have together. */
+export const allOf = (springs: Iterable<Spring>): ReturnType<typeof enoughOf> =>
+  enoughOf(springs, null);
+
+/** The first springs that have an amount together, or all that there are. */
+export function enoughOf(
+  springs: Iterable<Spring>,
+  amount: Credits | null,
+): { readonly springs: readonly Spring[]; readonly available: Credits } {
+  const enough: Spring[] = [];
+  let available = 0n;
+  for (const spring of springs) {
+    enough.push(spring);
+    available += spring.available;
+    if (amount !== null && available >= amount) break;
+  }
+  return { springs: enough, available };
+}
 
 /** Draws an amount from springs in their order; what they do not have remains undrawn. */
 export function draw(
-  springs: readonly Spring[],
+  springs: Iterable<Spring>,
   amount: Credits,
 ): { readonly slices: readonly Slice[]; readonly undrawn: Credits } {
   const slices: Slice[] = [];
   let undrawn = amount;
-  for (const { lot, memberId, available } of springs) {
-    if (undrawn === 0n) break;
+  for (const { lot, memberId, available } of amount === 0n ? [] : springs) {
     const drawn = smaller(available, undrawn);
     slices.push(sliceOf(lot.lotId, memberId, drawn));
     undrawn -= drawn;
+    if (undrawn === 0n) break;
   }
   // A consumption keeps its slices, and a list that was pushed to has room for many more.
   return { slices: slices.slice(), undrawn };
+}
+
+/** Slices shared out to amounts, one amount after the other, as far as they go. */
+export function sharedOut(
+  slices: readonly Slice[],
+  amounts: readonly Credits[],
+): readonly (readonly Slice[])[] {
+  let next = 0;
+  let left = slices[0]?.amount ?? 0n;
+  return amounts.map((amount) => {
+    const share: Slice[] = [];
+    for (let wanted = amount; wanted > 0n && next < slices.length;) {
+      const slice = slices[next] as Slice;
+      const part = smaller(left, wanted);
+      if (part > 0n) share.push({ ...slice, amount: part });
+      wanted -= part;
+      left -= part;
+      if (left > 0n) continue;
+      next += 1;
+      left = slices[next]?.amount ?? 0n;
+    }
+    return share;
+  });
 }
 
 /** Slices shortened to their first `amount`, and what is left of them. */

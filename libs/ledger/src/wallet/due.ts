@@ -3,8 +3,9 @@ import type { Booking } from './booking.ts';
 import { expireLot, SLICES_MAX } from './consequences.ts';
 import { settleDebt } from './debt.ts';
 import { release } from './holds.ts';
-import { findLot, hasEnded, isDueToBegin } from './lots.ts';
-import type { Hold, Lot, OpenWallet, Owned } from './state.ts';
+import { hasEnded, isDueToBegin } from './lots.ts';
+import type { Lot, Owned } from './lot.ts';
+import type { Hold, OpenWallet } from './state.ts';
 
 /** Something that happens by itself at an instant. */
 export interface DueThing {
@@ -37,13 +38,8 @@ export const systemRequestHash = ({ kind, id }: DueThing, wallet: string): strin
 export function nextDue(state: OpenWallet, now: Instant): DueThing | null {
   if (state.closedAt !== null) return null;
   let next = dueHold(state, now);
-  let sequence = 0;
-  for (const lot of state.lots) {
-    const due = dueOf(lot, now);
-    if (due === null || !comesBefore(due, lot.sequence, next, sequence)) continue;
-    next = due;
-    sequence = lot.sequence;
-  }
+  for (const due of [dueActivation(state, now), dueExpiry(state, now)])
+    if (due !== null && (next === null || due.at < next.at)) next = due;
   return next;
 }
 
@@ -54,32 +50,23 @@ function dueHold({ holdsByDeadline, holds }: OpenWallet, now: Instant): DueThing
   return { kind: 'HOLD', id: hold.holdId, at: hold.deadline };
 }
 
-function dueOf(lot: Lot, now: Instant): DueThing | null {
-  const { lotId: id, effectiveAt, expiresAt, free, expired, active } = lot;
-  if (!active) return isDueToBegin(lot, now) ? { kind: 'ACTIVATION', id, at: effectiveAt } : null;
-  if (expiresAt === null || free.total === 0n || !hasEnded(lot, now)) return null;
+function dueActivation({ lots }: OpenWallet, now: Instant): DueThing | null {
+  const lot = lots.firstToBegin();
+  if (lot === undefined || !isDueToBegin(lot, now)) return null;
+  return { kind: 'ACTIVATION', id: lot.lotId, at: lot.effectiveAt };
+}
+
+function dueExpiry({ lots }: OpenWallet, now: Instant): DueThing | null {
+  const lot = lots.firstToEnd();
+  if (lot === undefined || lot.expiresAt === null || !hasEnded(lot, now)) return null;
+  const { lotId: id, expiresAt: at, free, expired } = lot;
   const owners = ownersOf(free) + ownersOf(expired);
-  if (owners <= SLICES_MAX) return { kind: 'EXPIRY', id, at: expiresAt };
+  if (owners <= SLICES_MAX) return { kind: 'EXPIRY', id, at };
   const part = Math.floor(ownersOf(expired) / SLICES_MAX) + 1;
-  return { kind: 'EXPIRY', id, at: expiresAt, part };
+  return { kind: 'EXPIRY', id, at, part };
 }
 
 const ownersOf = ({ pool, pockets }: Owned): number => pockets.size + (pool > 0n ? 1 : 0);
-
-const ORDER = { HOLD: 0, ACTIVATION: 1, EXPIRY: 2 } as const;
-
-// Between things of one instant and kind the older lot comes first.
-function comesBefore(
-  due: DueThing,
-  sequence: number,
-  other: DueThing | null,
-  otherSequence: number,
-): boolean {
-  if (other === null) return true;
-  if (due.at !== other.at) return due.at < other.at;
-  if (due.kind !== other.kind) return ORDER[due.kind] < ORDER[other.kind];
-  return sequence < otherSequence;
-}
 
 /**
  * Books one due thing. Its booking's instant is that at which it was due, so that a ledger that
@@ -87,7 +74,7 @@ function comesBefore(
  */
 export function bookDue(booking: Booking, { kind, id }: DueThing): void {
   if (kind === 'HOLD') return release(booking, booking.state.holds.get(id) as Hold, 'DEADLINE');
-  const lot = findLot(booking.state, id) as Lot;
+  const lot = booking.state.lots.get(id) as Lot;
   if (kind === 'EXPIRY') return expireLot(booking, lot, { cause: 'DUE', partsMax: 1 });
   const { kind: lotKind, source, salesReference, payment } = lot;
   booking.move(

@@ -12,8 +12,9 @@ import type {
   Standing,
 } from './event-parts.ts';
 import type { MemberEvent } from './member-events.ts';
+import type { Lot } from './lot.ts';
 import type { OwnPolicies, PolicyName } from './policies.ts';
-import type { Consumption, Lot } from './state.ts';
+import type { Consumption } from './state.ts';
 import type {
   LotKind,
   OverCapture,

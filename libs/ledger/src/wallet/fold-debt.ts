@@ -1,8 +1,8 @@
 import { smaller } from '../credits.ts';
-import { cut } from './draw.ts';
+import { sharedOut } from './draw.ts';
 import type { Folds } from './fold.ts';
 import { debtKey, withConsumption } from './fold-usage.ts';
-import { moved, totalOf } from './lots.ts';
+import { totalOf } from './lots.ts';
 import { keptId, type Consumption, type OpenWallet } from './state.ts';
 import type { Slice } from './terms.ts';
 
@@ -11,7 +11,7 @@ export const debtFolds: Folds<'DebtSettled' | 'DebtWrittenOff'> = {
     const settled = paid(state, slices, revision);
     return {
       ...settled,
-      lots: moved(state.lots, slices, ['free', 'used'], revision),
+      lots: state.lots.moved(slices, ['free', 'used'], revision),
       debt: state.debt - amount,
       totals: { ...state.totals, used: state.totals.used + amount },
     };
@@ -41,18 +41,26 @@ export function owing({ kept }: OpenWallet, consumptionId: string): Consumption 
 // Debts are paid oldest first; the slices that pay become part of their consumption (D16).
 function paid(state: OpenWallet, slices: readonly Slice[], revision: number): OpenWallet {
   let next = state;
-  let left = slices;
+  let left = totalOf(slices);
+  const settled: Consumption[] = [];
   for (const consumptionId of state.debts.values()) {
-    if (left.length === 0) break;
+    if (left === 0n) break;
     const before = owing(state, consumptionId);
-    const { taken, rest } = cut(left, smaller(before.debt, totalOf(left)));
+    settled.push(before);
+    left -= smaller(before.debt, left);
+  }
+  const shares = sharedOut(
+    slices,
+    settled.map(({ debt }) => debt),
+  );
+  for (const [index, before] of settled.entries()) {
+    const taken = shares[index] ?? [];
     const consumption: Consumption = {
       ...before,
       debt: before.debt - totalOf(taken),
       slices: [...before.slices, ...taken],
     };
     next = withoutDebt(withConsumption(next, consumption, { revision }), consumption);
-    left = rest;
   }
   return next;
 }

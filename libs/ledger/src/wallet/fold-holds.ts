@@ -1,6 +1,5 @@
 import type { Folds, Place } from './fold.ts';
 import { cut } from './draw.ts';
-import { moved } from './lots.ts';
 import { filed } from './spent.ts';
 import { keptId, type Hold, type OpenWallet } from './state.ts';
 import type { HoldOutcome } from '../refusal.ts';
@@ -25,7 +24,7 @@ export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> =
     };
     return {
       ...counted(state, hold, data.amount),
-      lots: moved(state.lots, data.slices, ['free', 'held'], place.revision),
+      lots: state.lots.moved(data.slices, ['free', 'held'], place.revision),
       held: state.held + data.amount,
       holds: state.holds.with(hold.holdId, hold),
       holdsByDeadline: state.holdsByDeadline.with(deadlineKey(hold), hold.holdId),
@@ -42,7 +41,7 @@ export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> =
     };
     const captured: OpenWallet = {
       ...state,
-      lots: moved(state.lots, slices, ['held', 'used'], place.revision),
+      lots: state.lots.moved(slices, ['held', 'used'], place.revision),
       held: state.held - amount,
       holds: state.holds.with(holdId, hold),
     };
@@ -58,7 +57,7 @@ export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> =
     };
     const released: OpenWallet = {
       ...counted(state, hold, -amount),
-      lots: moved(state.lots, slices, ['held', 'free'], place.revision),
+      lots: state.lots.moved(slices, ['held', 'free'], place.revision),
       held: state.held - amount,
     };
     return resolved(released, hold, { outcome: OUTCOMES[cause], place });

@@ -1,7 +1,9 @@
 import type { LotTerms } from './events.ts';
 import type { Folds, Place } from './fold.ts';
-import { findLot, moved, plusOwned, withLot } from './lots.ts';
-import { NO_CREDIT, type Lot, type OpenWallet } from './state.ts';
+import { NO_CREDIT, type Lot } from './lot.ts';
+import { plusOwned } from './lots.ts';
+import type { SortedLots } from './sorted-lots.ts';
+import type { OpenWallet } from './state.ts';
 
 type NewLot = Pick<Lot, 'kind' | 'source'> &
   Partial<Pick<Lot, 'salesReference' | 'payment' | 'bonusOfLotId'>>;
@@ -28,33 +30,31 @@ export const lotFolds: Folds<
   LotActivated: (state, { lotId, balanceAfter }, { revision }) => ({
     ...state,
     balance: balanceAfter,
-    lots: state.lots.map((lot) =>
-      lot.lotId === lotId ? { ...lot, active: true, touched: revision } : lot,
-    ),
+    lots: state.lots.with({ ...lotOf(state.lots, lotId), active: true, touched: revision }),
   }),
   LotExpired: (state, { slices, amount, balanceAfter }, { revision }) => ({
     ...state,
     balance: balanceAfter,
-    lots: moved(state.lots, slices, ['free', 'expired'], revision),
+    lots: state.lots.moved(slices, ['free', 'expired'], revision),
     totals: { ...state.totals, expired: state.totals.expired + amount },
   }),
   ExpiryReopened: (state, { slices, amount, balanceAfter }, { revision }) => ({
     ...state,
     balance: balanceAfter,
-    lots: moved(state.lots, slices, ['expired', 'free'], revision),
+    lots: state.lots.moved(slices, ['expired', 'free'], revision),
     totals: { ...state.totals, expired: state.totals.expired - amount },
   }),
-  LotVoided: (state, { lotId, slices, amount, balanceAfter }, { revision }) => ({
-    ...state,
-    balance: balanceAfter ?? state.balance,
-    lots: moved(state.lots, slices, ['free', 'voided'], revision).map((lot) =>
-      lot.lotId === lotId ? { ...lot, isVoided: true } : lot,
-    ),
-    totals: { ...state.totals, voided: state.totals.voided + amount },
-  }),
+  LotVoided: (state, { lotId, slices, amount, balanceAfter }, { revision }) => {
+    const lots = state.lots.moved(slices, ['free', 'voided'], revision);
+    return {
+      ...state,
+      balance: balanceAfter ?? state.balance,
+      lots: lots.with({ ...lotOf(lots, lotId), isVoided: true }),
+      totals: { ...state.totals, voided: state.totals.voided + amount },
+    };
+  },
   LotSplit: (state, { lotId, newLotId, slices, newExpiresAt, amount }, { revision }) => {
-    const lot = findLot(state, lotId);
-    if (lot === undefined) throw new Error(`no lot ${lotId}`);
+    const lot = lotOf(state.lots, lotId);
     const older: Lot = {
       ...lot,
       granted: lot.granted - amount,
@@ -87,7 +87,7 @@ export const lotFolds: Folds<
     return {
       ...state,
       lotsMade: newer.sequence,
-      lots: withLot(withLot(state.lots, older), newer),
+      lots: state.lots.with(older).with(newer),
     };
   },
 };
@@ -127,8 +127,14 @@ function withNewLot(
   return {
     ...state,
     lotsMade: lot.sequence,
-    lots: withLot(state.lots, lot),
+    lots: state.lots.with(lot),
     balance: terms.balanceAfter ?? state.balance,
     totals: { ...state.totals, granted: state.totals.granted + terms.amount },
   };
+}
+
+function lotOf(lots: SortedLots, lotId: string): Lot {
+  const lot = lots.get(lotId);
+  if (lot === undefined) throw new Error(`no lot ${lotId}`);
+  return lot;
 }

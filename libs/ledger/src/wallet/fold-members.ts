@@ -1,10 +1,8 @@
 import type { Actor } from '#eventsourcing';
 import type { Folds, Place } from './fold.ts';
 import { capKey } from './caps.ts';
-import { plusOwned } from './lots.ts';
-import { keptId, type Kept, type Lot, type OpenWallet } from './state.ts';
+import { keptId, type CreditRequest, type Kept, type OpenWallet } from './state.ts';
 import type { RequestOutcome } from '../refusal.ts';
-import type { Slice } from './terms.ts';
 
 export const memberFolds: Folds<
   | 'MemberAdded'
@@ -43,17 +41,21 @@ export const memberFolds: Folds<
   CreditsAllocated: (state, { shares }, { revision }) => ({
     ...state,
     lots: shares.reduce(
-      (lots, { memberId, slices }) => handedOver(lots, slices, { to: memberId, revision }),
+      (lots, { memberId, slices }) => lots.handedOver(slices, memberId, revision),
       state.lots,
     ),
   }),
   AllocationReturned: (state, { slices }, { revision }) => ({
     ...state,
-    lots: handedOver(state.lots, slices, { to: undefined, revision }),
+    lots: state.lots.handedOver(slices, undefined, revision),
   }),
   CreditsRequested: (state, { requestId, memberId, amount }, { revision }) => ({
     ...state,
     requests: state.requests.with(requestId, { requestId, memberId, amount, revision }),
+    requestsByMember: state.requestsByMember.with(memberId, [
+      ...(state.requestsByMember.get(memberId) ?? []),
+      requestId,
+    ]),
   }),
   RequestApproved: (state, { requestId, decidedBy }, place) =>
     decided(state, requestId, { decision: 'APPROVED', decidedBy, place }),
@@ -62,23 +64,6 @@ export const memberFolds: Folds<
   RequestCancelled: (state, { requestId, decidedBy }, place) =>
     decided(state, requestId, { decision: 'CANCELLED', decidedBy, place }),
 };
-
-// A slice says where it is taken from; the new owner is `to`, the pool where that is missing.
-function handedOver(
-  lots: readonly Lot[],
-  slices: readonly Slice[],
-  { to, revision }: { readonly to: string | undefined; readonly revision: number },
-): readonly Lot[] {
-  const next = [...lots];
-  for (const { lotId, memberId, amount } of slices) {
-    const index = next.findIndex((lot) => lot.lotId === lotId);
-    const lot = next[index];
-    if (lot === undefined) throw new Error(`no lot ${lotId}`);
-    const free = plusOwned(plusOwned(lot.free, memberId, -amount), to, amount);
-    next[index] = { ...lot, free, touched: revision };
-  }
-  return next;
-}
 
 function decided(
   state: OpenWallet,
@@ -106,6 +91,15 @@ function decided(
   return {
     ...state,
     requests: state.requests.without(requestId),
+    requestsByMember: withoutRequest(state.requestsByMember, request),
     kept: state.kept.with(keptId.request(requestId), kept),
   };
+}
+
+function withoutRequest(
+  byMember: OpenWallet['requestsByMember'],
+  { memberId, requestId }: CreditRequest,
+): OpenWallet['requestsByMember'] {
+  const left = (byMember.get(memberId) ?? []).filter((id) => id !== requestId);
+  return left.length === 0 ? byMember.without(memberId) : byMember.with(memberId, left);
 }

@@ -2,7 +2,7 @@ import type { Credits } from '../credits.ts';
 import { larger, smaller } from '../credits.ts';
 import type { EventOf, WalletEvent } from './events.ts';
 import type { Folds, Place } from './fold.ts';
-import { moved, totalOf, withLot } from './lots.ts';
+import { totalOf } from './lots.ts';
 import { filed } from './spent.ts';
 import { keptId, type Consumption, type Kept, type OpenWallet } from './state.ts';
 
@@ -15,7 +15,7 @@ export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'Consu
       consumed: owing === null ? consumedWith(state, data, place) : state.consumed,
       kept: owing === null ? state.kept : keptWith(state, owing, place),
       balance: data.balanceAfter,
-      lots: moved(state.lots, drawnNow, ['free', 'used'], place.revision),
+      lots: state.lots.moved(drawnNow, ['free', 'used'], place.revision),
       spent: filed(state.spent, data.memberId ?? null, {
         at: place.occurredAt,
         amount: totalOf(drawnNow) + data.debt,
@@ -33,7 +33,7 @@ export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'Consu
   ConsumptionReversed: (state, { consumption, lots, ...data }, place) => ({
     ...withConsumption(state, consumption, place),
     balance: data.balanceAfter,
-    lots: lots.reduce((all, lot) => withLot(all, { ...lot, touched: place.revision }), state.lots),
+    lots: lots.reduce((all, lot) => all.with({ ...lot, touched: place.revision }), state.lots),
     spent: unfiled(state, consumption, data.amount),
     debts: consumption.debt === 0n ? state.debts.without(debtKey(consumption)) : state.debts,
     debt: state.debt - data.debtForgiven,

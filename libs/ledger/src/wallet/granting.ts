@@ -8,7 +8,7 @@ import { expireLot } from './consequences.ts';
 import { settleDebt } from './debt.ts';
 import type { EventOf, LotTerms } from './events.ts';
 import { endOfLot } from './lot-terms.ts';
-import { findLot, hasEnded } from './lots.ts';
+import { hasEnded } from './lots.ts';
 import { DEFAULT_RANKS } from './policies.ts';
 import type { AskedTerms, LotKind } from './terms.ts';
 
@@ -89,6 +89,6 @@ function addLot<Type extends 'CreditsPurchased' | 'CreditsGranted'>(
 ): void {
   if (data.effectiveAt > booking.now) return booking.stand(type, data as never);
   booking.move(type, data, { balance: data.amount }, data.effectiveAt);
-  const lot = findLot(booking.state, data.lotId);
+  const lot = booking.state.lots.get(data.lotId);
   if (lot !== undefined && hasEnded(lot, booking.now)) expireLot(booking, lot, { cause: 'DUE' });
 }

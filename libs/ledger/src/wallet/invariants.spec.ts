@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { metadataOf, type RecordedEvent } from '#eventsourcing';
 import { histories, TENANT, type WalletHistory } from '#testing';
 import { EMPTY_CATALOG } from '../catalog/rate-card.ts';
-import { faultsAfterAppend, faultsAfterEvent } from './invariants.ts';
+import type { WalletEvent } from './events.ts';
+import { faultsAfterAppend, faultsAfterEvent, faultsOf } from './invariants.ts';
 import { DEFAULT_POLICIES } from './policies.ts';
 import { walletRules, type WalletTerms } from './rules.ts';
 import type { WalletState } from './state.ts';
@@ -24,16 +25,24 @@ const terms: WalletTerms = {
 function faultIn({ events }: WalletHistory): string | null {
   const rules = walletRules(terms);
   let state: WalletState = null;
+  let appended: readonly WalletEvent[] = [];
   for (const [index, event] of events.entries()) {
     const { occurredAt, requestHash, recordedAt, idempotencyKey } = metadataOf(event);
     const decoded = rules.decodeEvent(event.type, event.data, occurredAt);
     const place = { revision: event.revision, requestHash };
-    state = rules.evolve(state, decoded, place);
+    const before: WalletState = state;
+    state = rules.evolve(before, decoded, place);
+    appended = [...appended, decoded];
     if (state === null) return 'no wallet was opened';
-    const faults = [...faultsAfterEvent(state, rules.recordOf(decoded, place)?.[1])];
+    const recorded = rules.recordOf(decoded, place)?.[1];
+    const faults = [...faultsAfterEvent(state, { event: decoded, before, recorded })];
     const isDue = idempotencyKey.startsWith('~system:');
-    if (keyOf(events[index + 1]) !== idempotencyKey)
-      faults.push(...faultsAfterAppend(state, isDue ? occurredAt : recordedAt, DEFAULT_POLICIES));
+    if (keyOf(events[index + 1]) !== idempotencyKey) {
+      const at = isDue ? occurredAt : recordedAt;
+      faults.push(...faultsAfterAppend(state, appended, { at, tenantPolicies: DEFAULT_POLICIES }));
+      faults.push(...faultsOf(state));
+      appended = [];
+    }
     if (faults[0] !== undefined) return `${event.type} at ${event.revision}: ${faults[0]}`;
   }
   return null;

@@ -1,39 +1,74 @@
-import type { Instant } from '#eventsourcing';
-import { isDueToBegin, totalOf } from './lots.ts';
+import { canonicalJson, type Instant } from '#eventsourcing';
+import { isSomeDueToBegin, settlingSprings } from './debt.ts';
+import type { WalletEvent } from './events.ts';
+import type { Lot } from './lot.ts';
+import { totalOf } from './lots.ts';
+import { isActiveMember } from './membership.ts';
 import { policiesOf, type Policies } from './policies.ts';
-import type { Hold, Kept, Lot, OpenWallet } from './state.ts';
-import { settlingSprings } from './debt.ts';
+import { SortedLots } from './sorted-lots.ts';
+import { requestsOf, type Hold, type Kept, type OpenWallet } from './state.ts';
+import { touchedBy } from './touched.ts';
+
+/** An event, the wallet before it, and the consumption that it recorded, if it did. */
+interface Happened {
+  readonly event: WalletEvent;
+  readonly before: OpenWallet | null;
+  readonly recorded?: Kept | undefined;
+}
 
 /**
- * What is wrong with a wallet after an event, and with what the event recorded: each a sentence that
- * begins with its invariant.
+ * What is wrong with what an event touched, and with the sums over all there is: each a sentence
+ * that begins with its invariant.
  */
-export function faultsAfterEvent(state: OpenWallet, recorded?: Kept): readonly string[] {
+export function faultsAfterEvent(
+  state: OpenWallet,
+  { event, before, recorded }: Happened,
+): readonly string[] {
+  const touched = touchedBy(event, before);
   return [
-    ...(recorded?.kind === 'CONSUMPTION' ? consumptionFaults(recorded.consumption) : []),
-    ...state.lots.flatMap(lotFaults),
-    ...[...state.holds.values()].flatMap(holdFaults),
-    ...[...state.kept.values()].flatMap((kept) =>
-      kept.kind === 'CONSUMPTION' ? consumptionFaults(kept.consumption) : [],
-    ),
+    ...(recorded === undefined ? [] : keptFaults(recorded)),
+    ...[...touched.lotIds].flatMap((id) => lotFaults(state.lots.get(id))),
+    ...[...touched.holdIds].flatMap((id) => holdFaults(state.holds.get(id))),
+    ...[...touched.keptIds].flatMap((id) => keptFaults(state.kept.get(id))),
     ...heldFaults(state),
   ];
 }
 
-/** What is wrong with a wallet after a whole append, as of an instant. */
+/** What is wrong with a wallet after a whole append, its events, as of an instant. */
 export function faultsAfterAppend(
   state: OpenWallet,
-  at: Instant,
-  tenantPolicies: Policies,
+  events: readonly WalletEvent[],
+  { at, tenantPolicies }: { readonly at: Instant; readonly tenantPolicies: Policies },
 ): readonly string[] {
+  const members = new Set(events.flatMap((event) => [...touchedBy(event, null).memberIds]));
   return [
     ...balanceFaults(state),
     ...debtFaults(state, at, tenantPolicies),
-    ...memberFaults(state),
+    ...memberFaults(state, members),
   ];
 }
 
-function lotFaults(lot: Lot): readonly string[] {
+/** What is wrong with a wallet, all of it looked at: also what was counted and sorted on the way. */
+export function faultsOf(state: OpenWallet): readonly string[] {
+  const { lots, holds, kept, members, held } = state;
+  const inHolds = [...holds.values()].reduce((total, hold) => total + hold.remaining, 0n);
+  return [
+    ...[...lots].flatMap(lotFaults),
+    ...[...holds.values()].flatMap(holdFaults),
+    ...[...kept.values()].flatMap(keptFaults),
+    ...heldFaults(state),
+    ...balanceFaults(state),
+    ...memberFaults(state, members.keys()),
+    ...(inHolds === held ? [] : [`I6: holds have ${inHolds}, the wallet ${held}`]),
+    ...(canonicalJson(lots.indexed(), String) ===
+    canonicalJson(SortedLots.of(lots).indexed(), String)
+      ? []
+      : ['I2: what is sorted and counted of the lots is not what they are']),
+  ];
+}
+
+function lotFaults(lot: Lot | undefined): readonly string[] {
+  if (lot === undefined) return [];
   const { lotId, granted, free, expired, held, frozen, used, voided } = lot;
   const parts = [free.pool, ...free.pockets.values(), held, frozen, used, expired.total, voided];
   const sum = parts.reduce((total, part) => total + part, 0n);
@@ -45,17 +80,17 @@ function lotFaults(lot: Lot): readonly string[] {
   ];
 }
 
-function holdFaults({
-  holdId,
-  amount,
-  captured,
-  released,
-  remaining,
-  slices,
-}: Hold): readonly string[] {
+function holdFaults(hold: Hold | undefined): readonly string[] {
+  if (hold === undefined) return [];
+  const { holdId, amount, captured, released, remaining, slices } = hold;
   return captured + released + remaining === amount && totalOf(slices) === remaining
     ? []
     : [`I6: captured, released and remaining of ${holdId} do not sum to ${amount}`];
+}
+
+function keptFaults(kept: Kept | undefined): readonly string[] {
+  if (kept?.kind === 'HOLD') return holdFaults(kept.hold);
+  return kept?.kind === 'CONSUMPTION' ? consumptionFaults(kept.consumption) : [];
 }
 
 function consumptionFaults(consumption: {
@@ -75,17 +110,14 @@ function consumptionFaults(consumption: {
   ];
 }
 
-function heldFaults({ lots, holds, held }: OpenWallet): readonly string[] {
-  const inLots = lots.reduce((total, lot) => total + lot.held, 0n);
-  const inHolds = [...holds.values()].reduce((total, hold) => total + hold.remaining, 0n);
-  return inLots === held && inHolds === held
-    ? []
-    : [`I6: lots hold ${inLots}, holds ${inHolds}, the wallet ${held}`];
+function heldFaults({ lots, held }: OpenWallet): readonly string[] {
+  const inLots = lots.sums.held;
+  return inLots === held ? [] : [`I6: lots hold ${inLots}, the wallet ${held}`];
 }
 
 // I2: the running balance is what the lots have, as all that was due is booked.
 function balanceFaults({ lots, held, debt, balance }: OpenWallet): readonly string[] {
-  const free = lots.reduce((total, lot) => (lot.active ? total + lot.free.total : total), 0n);
+  const { free } = lots.sums;
   return free + held - debt === balance
     ? []
     : [`I2: free ${free}, held ${held} and debt ${debt} do not make the balance ${balance}`];
@@ -93,22 +125,19 @@ function balanceFaults({ lots, held, debt, balance }: OpenWallet): readonly stri
 
 function debtFaults(state: OpenWallet, at: Instant, tenantPolicies: Policies): readonly string[] {
   // Between the lots that begin at one instant nothing settles: the last one does.
-  if (state.debt === 0n || state.lots.some((lot) => isDueToBegin(lot, at))) return [];
-  const springs = settlingSprings(state, policiesOf(state.policies, tenantPolicies), at);
-  return springs.length === 0
-    ? []
-    : [`I5: debt stands while ${springs[0]?.lot.lotId} could settle it`];
+  if (state.debt === 0n || isSomeDueToBegin(state, at)) return [];
+  const [spring] = settlingSprings(state, policiesOf(state.policies, tenantPolicies), at);
+  return spring === undefined ? [] : [`I5: debt stands while ${spring.lot.lotId} could settle it`];
 }
 
-function memberFaults({ members, lots, requests }: OpenWallet): readonly string[] {
-  return [...members.values()]
-    .filter(({ spans }) => spans.at(-1)?.to !== null)
-    .flatMap(({ memberId }) => [
-      ...(lots.some(({ free }) => free.pockets.has(memberId))
-        ? [`I11: removed member ${memberId} owns a pocket`]
-        : []),
-      ...([...requests.values()].some((request) => request.memberId === memberId)
-        ? [`I11: removed member ${memberId} has a pending request`]
-        : []),
-    ]);
+function memberFaults(state: OpenWallet, memberIds: Iterable<string>): readonly string[] {
+  const faults: string[] = [];
+  for (const memberId of memberIds) {
+    if (isActiveMember(state, memberId)) continue;
+    if (state.lots.pocket(memberId, 'RANK_FIRST').length > 0)
+      faults.push(`I11: removed member ${memberId} owns a pocket`);
+    if (requestsOf(state, memberId).length > 0)
+      faults.push(`I11: removed member ${memberId} has a pending request`);
+  }
+  return faults;
 }

@@ -3,12 +3,19 @@ import { minus, plus } from '../calendar/index.ts';
 import { type Credits } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
-import { inBurnOrder } from './burn-order.ts';
 import { exceedsCap } from './caps.ts';
 import type { CommandOf } from './commands.ts';
 import { refuseShort, requireNewConsumption, sealedResource } from './consume.ts';
-import { availableIn, draw, payersOfUsage, springsOf, type Owners, type Spring } from './draw.ts';
-import { findLot, owned, totalOf } from './lots.ts';
+import {
+  draw,
+  enoughOf,
+  payersOfUsage,
+  springsOf,
+  springsThen,
+  type Owners,
+  type Spring,
+} from './draw.ts';
+import { byLot, owned, totalOf } from './lots.ts';
 import { isActiveMember, requireMemberThen } from './membership.ts';
 import { price } from './pricing.ts';
 import type { OpenWallet } from './state.ts';
@@ -79,16 +86,18 @@ interface Funded {
 function fund(booking: Booking, usage: Funding): Funded {
   const { policies, state, now } = booking;
   const owners = payersOfUsage(activeOrNull(state, usage.memberId));
-  const then = validThen(booking, owners, usage);
-  if (policies.strictUsage && availableIn(then) < usage.amount)
-    refuseShort(booking, then, { needed: usage.amount, available: availableIn(then), limit: 0n });
-  const paidThen = draw(then, usage.amount);
+  const { amount: needed } = usage;
+  const { springs: then, available } = enoughOf(validThen(booking, owners, usage), needed);
+  if (policies.strictUsage && available < needed)
+    refuseShort(booking, then, { needed, available, limit: 0n });
+  const paidThen = draw(then, needed);
   reopen(booking, paidThen.slices);
   if (paidThen.undrawn === 0n) return { slices: paidThen.slices, debt: 0n, outOfPeriod: false };
   const drawnOn = new Map(paidThen.slices.map((slice) => [keyOf(slice), slice.amount]));
-  const today = springsOf(inBurnOrder(state.lots, policies), owners, {
+  const today = springsOf(state.lots, owners, {
     action: usage.action,
     at: now,
+    order: policies.burnOrder,
   })
     .map((spring) => ({
       ...spring,
@@ -112,11 +121,11 @@ function validThen(
   booking: Booking,
   owners: Owners,
   { action, at, isLate }: Funding,
-): readonly Spring[] {
+): Iterable<Spring> {
   const { policies, state, now } = booking;
-  const lots = inBurnOrder(state.lots, policies);
-  if (!isLate) return springsOf(lots, owners, { action, at, reopening: true });
-  const today = springsOf(lots, owners, { action, at: now });
+  const order = policies.burnOrder;
+  if (!isLate) return springsThen(state.lots, owners, { action, at, order });
+  const today = springsOf(state.lots, owners, { action, at: now, order });
   return policies.strictUsage ? today.filter(({ lot }) => lot.effectiveAt <= at) : [];
 }
 
@@ -135,16 +144,13 @@ function merged(slices: readonly Slice[]): readonly Slice[] {
 
 /** Takes back what of these slices had expired, lot by lot, dated at each lot's end. */
 function reopen(booking: Booking, slices: readonly Slice[]): void {
-  const byLot = new Map<string, Slice[]>();
-  for (const slice of slices) {
-    const lot = findLot(booking.state, slice.lotId);
-    const missing = lot === undefined ? 0n : slice.amount - owned(lot.free, slice.memberId);
-    if (missing > 0n)
-      byLot.set(slice.lotId, [...(byLot.get(slice.lotId) ?? []), { ...slice, amount: missing }]);
-  }
-  for (const [lotId, reopened] of byLot) {
-    const lot = findLot(booking.state, lotId);
+  for (const [lotId, drawn] of byLot(slices)) {
+    const lot = booking.state.lots.get(lotId);
     if (lot === undefined || lot.expiresAt === null) continue;
+    const reopened = drawn
+      .map((slice) => ({ ...slice, amount: slice.amount - owned(lot.free, slice.memberId) }))
+      .filter(({ amount }) => amount > 0n);
+    if (reopened.length === 0) continue;
     const amount = totalOf(reopened);
     const data = { lotId, kind: lot.kind, amount, slices: reopened };
     booking.move('ExpiryReopened', data, { balance: amount }, lot.expiresAt);

@@ -1,7 +1,6 @@
-import type { Instant } from '#eventsourcing';
+import type { Instant, Revision } from '#eventsourcing';
 import type { Credits } from '../credits.ts';
-import { byRank } from './burn-order.ts';
-import type { Lot, OpenWallet, Owned } from './state.ts';
+import type { Lot, Owned } from './lot.ts';
 import type { Slice } from './terms.ts';
 
 /** The parts of a lot that know their owners. */
@@ -49,34 +48,20 @@ export function slicesOf(lotId: string, part: Owned): readonly Slice[] {
   return slices;
 }
 
-export function findLot({ lots }: OpenWallet, lotId: string): Lot | undefined {
-  return lots.find((lot) => lot.lotId === lotId);
-}
-
-/** Moves slices of existing lots from one part to another. The sum of each lot's parts stays. */
-export function moved(
-  lots: readonly Lot[],
-  slices: readonly Slice[],
+/** A lot after a slice of it moved from one part to another. The sum of its parts stays. */
+export const movedLot = (
+  lot: Lot,
+  slice: Slice,
   [from, to]: readonly [Part, Part],
-  revision: number,
-): readonly Lot[] {
-  if (slices.length === 0) return lots;
-  const next = [...lots];
-  for (const slice of slices) {
-    const index = next.findIndex(({ lotId }) => lotId === slice.lotId);
-    const lot = next[index];
-    if (lot === undefined) throw new Error(`no lot ${slice.lotId}`);
-    next[index] = {
-      ...lot,
-      [from]: partAfter(lot, from, slice, -slice.amount),
-      [to]: partAfter(lot, to, slice, slice.amount),
-      touched: revision,
-    };
-  }
-  return next;
-}
+  touched: Revision,
+): Lot => ({
+  ...lot,
+  [from]: changedPart(lot, from, slice, -slice.amount),
+  [to]: changedPart(lot, to, slice, slice.amount),
+  touched,
+});
 
-function partAfter(lot: Lot, part: Part, { memberId }: Slice, change: Credits): Owned | Credits {
+function changedPart(lot: Lot, part: Part, { memberId }: Slice, change: Credits): Owned | Credits {
   return part === 'free' || part === 'expired'
     ? plusOwned(lot[part], memberId, change)
     : lot[part] + change;
@@ -91,17 +76,7 @@ export function plusOwned(part: Owned, memberId: string | undefined, amount: Cre
   return { pool: part.pool, pockets, total };
 }
 
-/** Lots with one replaced, or put where the burn order has it. */
-export function withLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
-  return [...lots.filter(({ lotId }) => lotId !== lot.lotId), lot].toSorted(byRank);
-}
-
-/** A member's free slices in live lots, in burn order; of ended lots there are none (D4). */
-export function pocketSlices(lots: readonly Lot[], memberId: string): readonly Slice[] {
-  const slices: Slice[] = [];
-  for (const { lotId, free } of lots) {
-    const amount = free.pockets.get(memberId);
-    if (amount !== undefined) slices.push({ lotId, memberId, amount });
-  }
-  return slices;
+/** Slices by their lots, in the order in which those come. */
+export function byLot(slices: readonly Slice[]): ReadonlyMap<string, readonly Slice[]> {
+  return Map.groupBy(slices, ({ lotId }) => lotId);
 }

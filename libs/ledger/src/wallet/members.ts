@@ -6,7 +6,8 @@ import type { CommandOf } from './commands.ts';
 import { returnPocket } from './consequences.ts';
 import { settleDebt } from './debt.ts';
 import { isActiveMember, requireActiveMember } from './membership.ts';
-import { cancelRequest, inOrder } from './requests.ts';
+import { cancelRequest } from './requests.ts';
+import { requestsOf } from './state.ts';
 
 export function addMember(booking: Booking, { memberId, role }: CommandOf<'AddMember'>): void {
   if (isActiveMember(booking.state, memberId))
@@ -19,8 +20,8 @@ export function removeMember(booking: Booking, { memberId }: CommandOf<'RemoveMe
   requireActiveMember(booking.state, memberId);
   booking.record('MemberRemoved', { memberId });
   returnPocket(booking, memberId, 'MEMBER_REMOVED');
-  for (const request of inOrder(booking))
-    if (request.memberId === memberId) cancelRequest(booking, request, 'MEMBER_REMOVED');
+  for (const request of requestsOf(booking.state, memberId))
+    cancelRequest(booking, request, 'MEMBER_REMOVED');
   settleDebt(booking);
 }
 

@@ -1,7 +1,6 @@
 import type { Revision } from '#eventsourcing';
 import type { CommandOf, CommandType, WalletCommand } from './commands.ts';
 import { keptId, type Kept, type OpenWallet } from './state.ts';
-import { findLot } from './lots.ts';
 
 type Names = {
   readonly [Type in CommandType]: (
@@ -94,5 +93,5 @@ function lotsOf(
   const kept = id === undefined ? undefined : (state.kept.get(id) ?? archived.get(id));
   if (kept?.kind !== 'CONSUMPTION') return [];
   const lotIds = new Set(kept.consumption.slices.map(({ lotId }) => lotId));
-  return [...lotIds].filter((lotId) => findLot(state, lotId) === undefined).map(keptId.lot);
+  return [...lotIds].filter((lotId) => state.lots.get(lotId) === undefined).map(keptId.lot);
 }

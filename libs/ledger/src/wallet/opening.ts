@@ -29,7 +29,8 @@ export function changePolicy(booking: Booking, { policies }: CommandOf<'ChangePo
   if (booking.events.length === 0)
     return booking.stand('CommandAccepted', { outcome: 'UNCHANGED' });
   if (booking.policies.memberFunding === 'POOLED')
-    for (const memberId of booking.state.members.keys()) returnPocket(booking, memberId, 'POOLED');
+    for (const memberId of booking.state.lots.pocketOwners())
+      returnPocket(booking, memberId, 'POOLED');
   settleDebt(booking);
 }
 
@@ -66,6 +67,4 @@ export function closeWallet(booking: Booking, command: CommandOf<'CloseWallet'>)
 
 const HOLD_IDS_MAX = 100;
 
-function firstFew(ids: Iterable<string>): readonly string[] {
-  return [...ids].slice(0, HOLD_IDS_MAX);
-}
+const firstFew = (ids: Generator<string>): readonly string[] => [...ids.take(HOLD_IDS_MAX)];

@@ -6,7 +6,7 @@ import type { CommandOf } from './commands.ts';
 import { poolOf } from './consequences.ts';
 import type { CancelCause } from './events.ts';
 import { requireActiveMember } from './membership.ts';
-import { keptId, type CreditRequest, type OpenWallet } from './state.ts';
+import { keptId, requestsOf, type CreditRequest } from './state.ts';
 
 /** How many requests of one member may wait for a decision. More from before stay. */
 export const PENDING_REQUESTS_MAX = 100;
@@ -19,7 +19,7 @@ export function requestCredits(booking: Booking, command: CommandOf<'RequestCred
   const taken =
     booking.state.requests.has(requestId) || booking.kept(keptId.request(requestId)) !== undefined;
   if (taken) refuse({ code: 'ID_TAKEN', kind: 'REQUEST', id: requestId });
-  const pending = pendingOf(booking.state, memberId);
+  const pending = requestsOf(booking.state, memberId).length;
   if (pending >= PENDING_REQUESTS_MAX)
     refuse({ code: 'TOO_MANY_REQUESTS_PENDING', memberId, pending, maximum: PENDING_REQUESTS_MAX });
   booking.record('CreditsRequested', {
@@ -28,12 +28,6 @@ export function requestCredits(booking: Booking, command: CommandOf<'RequestCred
     amount: amountOf('amount', command.amount, booking.state.unit.scale),
     note: note === undefined ? undefined : booking.surroundings.seal(memberId, note),
   });
-}
-
-function pendingOf({ requests }: OpenWallet, memberId: string): number {
-  let pending = 0;
-  for (const request of requests.values()) if (request.memberId === memberId) pending += 1;
-  return pending;
 }
 
 /** A member withdraws its own request; anyone else's looks missing. */
@@ -64,9 +58,10 @@ export function approveAllRequests(
   requireAllocation(booking);
   const wanted = pending.map((request) => ({ ...request, approved: request.amount }));
   const chosen = bestEffort ? thoseThatFit(wanted, poolOf(booking.state, booking.now)) : wanted;
+  const isChosen = new Set(chosen.map(({ requestId }) => requestId));
   const leftPending = pending
     .map(({ requestId }) => requestId)
-    .filter((id) => !chosen.some(({ requestId }) => requestId === id));
+    .filter((requestId) => !isChosen.has(requestId));
   if (chosen.length === 0)
     return booking.stand('CommandAccepted', { outcome: 'NONE_FITS', leftPending });
   approve(booking, chosen, leftPending);

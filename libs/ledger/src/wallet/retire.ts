@@ -1,6 +1,7 @@
-import { SortedMap, type Instant, type Revision } from '#eventsourcing';
+import type { Instant, Revision } from '#eventsourcing';
 import { plus } from '../calendar/index.ts';
-import { keptId, type Kept, type Lot, type OpenWallet } from './state.ts';
+import { isEmpty, type Lot } from './lot.ts';
+import { keptId, type Kept, type OpenWallet } from './state.ts';
 
 /**
  * The state without what is finished and was not touched after a revision, and those finished
@@ -15,19 +16,14 @@ export function retire(
     acceptanceWindow,
   }: { readonly upTo: Revision; readonly at: Instant; readonly acceptanceWindow: string },
 ): { readonly state: OpenWallet; readonly retired: readonly (readonly [string, Kept])[] } {
-  const lots = state.lots.filter(
-    (lot) => lot.touched > upTo || !isFinished(lot, at, acceptanceWindow),
-  );
-  const left = new Set(lots);
-  const gone = state.lots.filter((lot) => !left.has(lot));
+  const gone = finishedLots(state, at, acceptanceWindow).filter(({ touched }) => touched <= upTo);
   const things = [...state.kept].filter(([, kept]) => kept.touched <= upTo && !isOwed(kept));
-  const leaving = new Set(things.map(([id]) => id));
   return {
     state: {
       ...state,
-      lots,
+      lots: state.lots.without(gone),
       consumed: state.consumed.where((revision) => revision > upTo),
-      kept: SortedMap.of([...state.kept].filter(([id]) => !leaving.has(id))),
+      kept: things.reduce((kept, [id]) => kept.without(id), state.kept),
     },
     retired: [
       ...things,
@@ -41,7 +37,11 @@ export function retire(
 const isOwed = (kept: Kept): boolean => kept.kind === 'CONSUMPTION' && kept.consumption.debt > 0n;
 
 // Late usage may still reopen what expired, so such a lot stays for the acceptance window.
-function isFinished({ free, held, frozen, expired, expiresAt }: Lot, at: Instant, window: string) {
-  if (free.total > 0n || held > 0n || frozen > 0n) return false;
-  return expired.total === 0n || expiresAt === null || plus(expiresAt, window) < at;
+function finishedLots({ lots }: OpenWallet, at: Instant, window: string): readonly Lot[] {
+  const finished = [...lots.finished()];
+  for (const lot of lots.lapsed()) {
+    if (lot.expiresAt === null || plus(lot.expiresAt, window) >= at) break;
+    if (isEmpty(lot)) finished.push(lot);
+  }
+  return finished;
 }

@@ -5,8 +5,9 @@ import type { Booking } from './booking.ts';
 import type { CommandOf } from './commands.ts';
 import { settleReturned, toItsOwner } from './consequences.ts';
 import { cutFromEnd } from './draw.ts';
-import { hasEnded, moved, totalOf } from './lots.ts';
-import { keptId, type Consumption, type Lot } from './state.ts';
+import type { Lot } from './lot.ts';
+import { byLot, hasEnded, movedLot, totalOf } from './lots.ts';
+import { keptId, type Consumption } from './state.ts';
 import type { Slice } from './terms.ts';
 
 /**
@@ -26,7 +27,8 @@ export function reverseConsumption(
   const debtForgiven = smaller(before.debt, amount);
   const { taken, rest } = cutFromEnd(before.slices, amount - debtForgiven);
   const slices = taken.map((slice) => toItsOwner(booking, slice));
-  const lots = lotsAfter(booking, slices);
+  const returned = byLot(slices);
+  const lots = lotsAfter(booking, returned);
   const ended = lots.filter((lot) => hasEnded(lot, booking.now) && !lot.isVoided);
   const isReissued = booking.policies.expiredReversal !== 'FORFEIT';
   const consumption: Consumption = {
@@ -45,15 +47,13 @@ export function reverseConsumption(
       amount,
       slices,
       debtForgiven,
-      forfeited: isReissued
-        ? 0n
-        : totalOf(slices.filter(({ lotId }) => ended.some((lot) => lot.lotId === lotId))),
+      forfeited: isReissued ? 0n : totalOf(ended.flatMap(({ lotId }) => returned.get(lotId) ?? [])),
       consumption,
       lots,
     },
     { balance: amount },
   );
-  if (isReissued) for (const lot of ended) reissue(booking, lot, slices);
+  if (isReissued) for (const lot of ended) reissue(booking, lot, returned.get(lot.lotId) ?? []);
   settleReturned(booking, slices, 'AFTER_REVERSAL');
 }
 
@@ -71,20 +71,25 @@ function reversible(
   return wanted;
 }
 
-function lotsAfter(booking: Booking, slices: readonly Slice[]): readonly Lot[] {
-  const lots = [...new Set(slices.map(({ lotId }) => lotId))].map((lotId) => {
+function lotsAfter(
+  booking: Booking,
+  returned: ReadonlyMap<string, readonly Slice[]>,
+): readonly Lot[] {
+  const touched = booking.nextRevision;
+  return [...returned].map(([lotId, slices]) => {
     const lot = booking.lot(lotId);
     if (lot === undefined) throw new Error(`neither the wallet nor its archive has ${lotId}`);
-    return lot;
+    return slices.reduce(
+      (before, slice) => movedLot(before, slice, ['used', 'free'], touched),
+      lot,
+    );
   });
-  return moved(lots, slices, ['used', 'free'], booking.nextRevision);
 }
 
 /** Splits what came back to an ended lot off into one of the same terms that ends n days on. */
-function reissue(booking: Booking, { lotId, splits }: Lot, returned: readonly Slice[]): void {
+function reissue(booking: Booking, { lotId, splits }: Lot, slices: readonly Slice[]): void {
   const { expiredReversal } = booking.policies;
   if (expiredReversal === 'FORFEIT') return;
-  const slices = returned.filter((slice) => slice.lotId === lotId);
   booking.record('LotSplit', {
     lotId,
     newLotId: `${lotId}/${splits + 1}`,

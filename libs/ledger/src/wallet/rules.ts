@@ -14,7 +14,7 @@ import { looksBack, namedBy, placeOf } from './named.ts';
 import { openWallet } from './opening.ts';
 import { policiesOf, type Policies } from './policies.ts';
 import { retire } from './retire.ts';
-import type { Kept, OpenWallet, WalletState } from './state.ts';
+import { restored, type Kept, type OpenWallet, type WalletState } from './state.ts';
 
 /** What the rules of one wallet need to be told. */
 export interface WalletTerms {
@@ -49,7 +49,8 @@ export function walletRules(terms: WalletTerms): WalletRules {
 
   return {
     initial: null,
-    snapshotVersion: 2,
+    snapshotVersion: 3,
+    restored,
     schemaVersion: 1,
     tenantId,
     fingerprint: (command, state, archived) =>

@@ -1,47 +1,11 @@
 import type { Actor, Instant, Revision } from '#eventsourcing';
 import { SortedMap, VersionedMap } from '#eventsourcing';
-import type { Credits, Money } from '../credits.ts';
+import type { Credits } from '../credits.ts';
 import type { HoldOutcome, RequestOutcome } from '../refusal.ts';
+import type { Lot } from './lot.ts';
 import type { OwnPolicies } from './policies.ts';
-import type { LotKind, OverCapture, Owner, Payment, Slice, Source, Unit } from './terms.ts';
-
-/** Amounts by owner: the pool's, and each member's pocket. `total` is their sum. */
-export interface Owned {
-  readonly pool: Credits;
-  readonly pockets: SortedMap<Credits>;
-  readonly total: Credits;
-}
-
-/** An amount of credit with one kind, cost, validity and origin. I1: granted is the sum of its parts. */
-export interface Lot {
-  readonly lotId: string;
-  readonly sequence: number;
-  readonly kind: LotKind;
-  readonly rank: number;
-  /** The unit cost is the ratio of the two. A part split off keeps both. */
-  readonly cost: Money | null;
-  readonly costBasis: Credits;
-  readonly effectiveAt: Instant;
-  readonly expiresAt: Instant | null;
-  readonly restrictedTo: readonly string[];
-  readonly source: Source;
-  readonly salesReference: string | null;
-  readonly payment: Payment | null;
-  readonly bonusOfLotId: string | null;
-  /** Whether it has made its row: from the start, or since LotActivated. */
-  readonly active: boolean;
-  /** What returns to a voided lot is voided at once. */
-  readonly isVoided: boolean;
-  readonly splits: number;
-  readonly granted: Credits;
-  readonly free: Owned;
-  readonly expired: Owned;
-  readonly held: Credits;
-  readonly frozen: Credits;
-  readonly used: Credits;
-  readonly voided: Credits;
-  readonly touched: Revision;
-}
+import { SortedLots } from './sorted-lots.ts';
+import type { OverCapture, Owner, Slice, Unit } from './terms.ts';
 
 export interface Hold {
   readonly holdId: string;
@@ -144,8 +108,7 @@ export interface OpenWallet {
   readonly currency: string;
   readonly timeZone: string;
   readonly policies: OwnPolicies;
-  /** In burn order by rank (D1); whatever order policy asks for is derived from it. */
-  readonly lots: readonly Lot[];
+  readonly lots: SortedLots;
   readonly lotsMade: number;
   readonly members: SortedMap<Member>;
   /** Amounts by "{window}|{target}". */
@@ -155,6 +118,8 @@ export interface OpenWallet {
   /** Hold ids by "{deadline}|{holdId}", so that the next one due is the first. */
   readonly holdsByDeadline: SortedMap<string>;
   readonly requests: SortedMap<CreditRequest>;
+  /** The ids of each member's pending requests, oldest first. */
+  readonly requestsByMember: SortedMap<readonly string[]>;
   /** Consumption ids by revision, oldest first. */
   readonly debts: SortedMap<string>;
   readonly debt: Credits;
@@ -176,8 +141,6 @@ export interface Totals {
 
 export type WalletState = OpenWallet | null;
 
-export const NO_CREDIT: Owned = { pool: 0n, pockets: SortedMap.empty<Credits>(), total: 0n };
-
 /** A wallet as it is opened: without lots, members and debt. */
 export function emptyWallet(
   terms: Pick<OpenWallet, 'owner' | 'unit' | 'currency' | 'timeZone' | 'policies'>,
@@ -189,7 +152,7 @@ export function emptyWallet(
     currency: terms.currency,
     timeZone: terms.timeZone,
     policies: terms.policies,
-    lots: [],
+    lots: SortedLots.none,
     lotsMade: 0,
     members: SortedMap.empty(),
     caps: SortedMap.empty(),
@@ -197,6 +160,7 @@ export function emptyWallet(
     holds: SortedMap.empty(),
     holdsByDeadline: SortedMap.empty(),
     requests: SortedMap.empty(),
+    requestsByMember: SortedMap.empty(),
     debts: SortedMap.empty(),
     debt: 0n,
     held: 0n,
@@ -206,3 +170,16 @@ export function emptyWallet(
     totals: { granted: 0n, used: 0n, expired: 0n, voided: 0n },
   };
 }
+
+/** The pending requests of a member, oldest first. */
+export const requestsOf = (
+  { requests, requestsByMember }: OpenWallet,
+  memberId: string,
+): readonly CreditRequest[] =>
+  (requestsByMember.get(memberId) ?? []).flatMap((requestId) => requests.get(requestId) ?? []);
+
+/** A folded state as it was written down, with what is made of it again. */
+export const restored = (written: unknown): WalletState => {
+  const state = written as (Omit<OpenWallet, 'lots'> & { readonly lots: readonly Lot[] }) | null;
+  return state && { ...state, lots: SortedLots.of(state.lots) };
+};
