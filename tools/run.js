@@ -37,7 +37,7 @@ const commands = {
   bench: { built: true, args: [fromSource, 'test/bench/main.ts'] },
   credits: { built: true, args: [...serverFlags, 'dist/apps/cli/src/main.js'] },
   build: { built: true, args: [] },
-  generate: { built: false, args: ['node_modules/@bufbuild/buf/bin/buf', 'generate'] },
+  generate: { built: false, args: [fromSource, 'tools/generate.js'] },
   format: {
     built: false,
     args: ['node_modules/prettier/bin/prettier.cjs', '--write', '.', '--cache'],

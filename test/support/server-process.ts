@@ -16,11 +16,21 @@ export class ServerProcess {
 
   /** Starts a server in this environment, and answers once it listens. */
   static async start(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
-    const child = spawn(process.execPath, ['--enable-source-maps', serverFile], {
-      env: { ...process.env, LISTEN: '127.0.0.1:0', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawnServer(environment);
     return new ServerProcess(child, await addressOf(child));
+  }
+
+  /** Starts a server that cannot work, and answers how it ended and what it said on its way. */
+  static async refused(environment: Readonly<Record<string, string>>): Promise<RefusedStart> {
+    const startedAt = performance.now();
+    const child = spawnServer(environment);
+    const said: string[] = [];
+    for (const output of [child.stdout, child.stderr])
+      output?.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    const late = setTimeout(() => child.kill('SIGKILL'), REFUSED_MS_MAX);
+    await once(child, 'close');
+    clearTimeout(late);
+    return { code: child.exitCode, said: said.join(''), ms: performance.now() - startedAt };
   }
 
   get isRunning(): boolean {
@@ -45,6 +55,22 @@ export class ServerProcess {
     }
     return this.#child.exitCode;
   }
+}
+
+/** How a server ended that could not start; without a code it had to be ended. */
+export interface RefusedStart {
+  readonly code: number | null;
+  readonly said: string;
+  readonly ms: number;
+}
+
+const REFUSED_MS_MAX = 20_000;
+
+function spawnServer(environment: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, ['--enable-source-maps', serverFile], {
+    env: { ...process.env, LISTEN: '127.0.0.1:0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 const SAID_MAX = 40;

@@ -1,27 +1,12 @@
-import { join } from 'node:path';
-import {
-  EmbeddedEventStore,
-  EmbeddedReadModelStore,
-  EmbeddedSnapshotStore,
-  EmbeddedTextKeyStore,
-  ManualClock,
-  SystemClock,
-  SystemRandomness,
-  SystemTimer,
-  SystemTurns,
-} from '#adapters';
+import { SystemClock, SystemTimer, SystemTurns, type ManualClock } from '#adapters';
 import { DeadlineTicker, Freshness, Ledger, type ReadingPorts } from '#application';
-import {
-  HistoryCut,
-  type EventStore,
-  type ReadModelStore,
-  type SnapshotStore,
-} from '#eventsourcing';
+import type { EventStore } from '#eventsourcing';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { clockMovedByHand, closeEngines, keepPrivate, openEngines } from './engines.ts';
 import { Followers } from './followers/followers.ts';
 import type { MovableClock } from './grpc/controllers/clock-controller.ts';
-import { policiesByTenant } from './tenant-policies.ts';
+import { policiesByTenant, readTenantPolicies } from './tenant-policies.ts';
 
 /** Everything that runs behind the transports, opened and started. */
 export interface Assembly {
@@ -32,24 +17,16 @@ export interface Assembly {
   close(): Promise<void>;
 }
 
-/** Opens the engines and starts what follows the log. Refuses to start on a log that was cut. */
+/** Opens the engines and starts what follows the log. */
 export async function assemble(config: Config, log: Logger): Promise<Assembly> {
-  const events = await EmbeddedEventStore.open(config.eventStore);
-  // Opened for writing once, so that the files are there before anyone only reads them.
-  const writable = await EmbeddedReadModelStore.open(config.readModelStore);
-  const snapshots = await EmbeddedSnapshotStore.open(config.eventStore);
-  await requireWholeHistory(events, { readModels: writable, snapshots });
-  await writable.close();
-  const readModels = await EmbeddedReadModelStore.open(config.readModelStore, { readOnly: true });
-  const randomness = new SystemRandomness();
-  const textKeys = EmbeddedTextKeyStore.open(config.eventStore, randomness);
+  const ownPolicies = readTenantPolicies(config.tenantPolicies);
+  const engines = await openEngines(config);
+  const { events, snapshots, readModels, textKeys, randomness } = engines;
+  keepPrivate(config, log);
   const timer = new SystemTimer();
-  const manualClock =
-    config.clock === 'SYSTEM'
-      ? null
-      : ManualClock.open(join(config.eventStore, 'clock'), config.clock.manualFrom);
+  const manualClock = await clockMovedByHand(config);
   const clock = manualClock ?? new SystemClock();
-  const tenantPolicies = policiesByTenant(config.tenantPolicies);
+  const tenantPolicies = policiesByTenant(ownPolicies);
   const ledger = new Ledger(
     { events, snapshots, textKeys, randomness, clock, timer, turns: new SystemTurns() },
     {
@@ -59,17 +36,20 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
     },
   );
   const freshness: Freshness = new Freshness((position) => followers.hurryTo(position));
-  const followers = new Followers(config, {
-    moved: (follower, position) => {
-      if (follower === 'projections') freshness.moved(position);
+  const followers = new Followers(
+    { ...config, tenantPolicies: ownPolicies },
+    {
+      moved: (follower, position) => {
+        if (follower === 'projections') freshness.moved(position);
+      },
+      failed: (follower, error, retryAfterMs) =>
+        log.error({ follower, error, retryAfterMs }, 'a follower failed and tries again'),
+      catalogChanged: (tenantId) =>
+        void ledger.refreshCatalog(tenantId).catch((error: unknown) => {
+          log.error({ tenantId, err: error }, 'the rate cards could not be read');
+        }),
     },
-    failed: (follower, error, retryAfterMs) =>
-      log.error({ follower, error, retryAfterMs }, 'a follower failed and tries again'),
-    catalogChanged: (tenantId) =>
-      void ledger.refreshCatalog(tenantId).catch((error: unknown) => {
-        log.error({ tenantId, err: error }, 'the rate cards could not be read');
-      }),
-  });
+  );
   const ticker = config.ticker
     ? new DeadlineTicker({ ledger, readModels, events, freshness, clock, timer })
     : null;
@@ -86,9 +66,7 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
       stopTicker.abort();
       await ticking;
       await followers.stop();
-      await events.close();
-      await Promise.all([readModels.close(), snapshots.close()]);
-      textKeys.close();
+      await closeEngines(engines);
       manualClock?.close();
     },
   };
@@ -117,21 +95,4 @@ function movable(
       return head;
     },
   };
-}
-
-// Whoever has read further than the log goes has seen acknowledged events that are gone.
-async function requireWholeHistory(
-  events: EventStore,
-  readers: { readonly readModels: ReadModelStore; readonly snapshots: SnapshotStore },
-): Promise<void> {
-  const head = await events.head();
-  const checkpoints = [
-    ['the read models', await readers.readModels.checkpoint('projections')],
-    ['the snapshots', await readers.snapshots.checkpoint()],
-  ] as const;
-  for (const [reader, checkpoint] of checkpoints)
-    if (checkpoint > head)
-      throw new HistoryCut(
-        `${reader} have read up to ${checkpoint}, but the log ends at ${head}: history was cut`,
-      );
 }

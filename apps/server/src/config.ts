@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
-import { isInstant } from '#ledger';
 import type { Instant } from '#eventsourcing';
+import { CannotStart } from './cannot-start.ts';
+import type { Algorithm } from './identity/trusted-issuer.ts';
+import { SETTINGS, type OptionalSetting, type Setting } from './settings.ts';
 
 /** What the environment says. This is the only reader of `process.env`. */
 export interface Config {
@@ -28,8 +29,8 @@ export interface Config {
 export interface IssuerConfig {
   readonly issuer: string;
   readonly audience: string;
-  readonly algorithms: readonly string[];
-  /** A file's path or an https URL. */
+  readonly algorithms: readonly Algorithm[];
+  /** A file's path or an https URL; outside production also an http URL. */
   readonly jwks: string;
 }
 
@@ -37,67 +38,70 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration; what is wrong is named, and the server does not start. */
 export function configOf(env: Environment = process.env): Config {
-  const production = env['NODE_ENV'] === 'production';
-  const clock = clockOf(env);
-  if (production && clock !== 'SYSTEM') throw new Error('CLOCK=manual is refused in production');
-  const issuer = issuerOf(env);
-  if (production && issuer === null) throw new Error('production needs JWT_ISSUER and JWT_JWKS');
+  const production = value(SETTINGS.mode, env) === 'production';
   return {
-    listen: env['LISTEN'] ?? '127.0.0.1:50051',
+    listen: value(SETTINGS.listen, env),
     production,
-    instance: env['INSTANCE'] ?? hostname(),
-    logLevel: env['LOG_LEVEL'] ?? 'info',
-    eventStore: embedded('EVENT_STORE', env),
-    readModelStore: embedded('READ_MODEL_STORE', env),
-    clock,
-    ticker: oneOf('TICKER', env, ['on', 'off']) === 'on',
-    writersMax: count('WRITERS_MAX', env, 20_000),
-    // About 350 bytes each, and more than so many writers can have waiting for their snapshots.
-    rememberedMax: count('REMEMBERED_MAX', env, 4_000_000),
-    snapshotEvery: count('SNAPSHOT_EVERY', env, 100),
-    drainMs: count('DRAIN_MS', env, 10_000),
-    tenantPolicies: env['TENANT_POLICIES'] ?? null,
-    issuer,
-    jwksRefreshS: count('JWKS_REFRESH', env, 60),
+    instance: optional(SETTINGS.instance, env) ?? hostname(),
+    logLevel: value(SETTINGS.logLevel, env),
+    eventStore: value(SETTINGS.eventStore, env),
+    readModelStore: value(SETTINGS.readModelStore, env),
+    clock: clockOf(env, production),
+    ticker: value(SETTINGS.ticker, env) === 'on',
+    writersMax: value(SETTINGS.writersMax, env),
+    rememberedMax: value(SETTINGS.rememberedMax, env),
+    snapshotEvery: value(SETTINGS.snapshotEvery, env),
+    drainMs: value(SETTINGS.drainMs, env),
+    tenantPolicies: optional(SETTINGS.tenantPolicies, env),
+    issuer: issuerOf(env, production),
+    jwksRefreshS: value(SETTINGS.jwksRefreshS, env),
   };
 }
 
-function embedded(name: string, env: Environment): string {
-  const url = env[name] ?? 'embedded:./data';
-  if (!url.startsWith('embedded:')) throw new Error(`${name} must be embedded:{directory}`);
-  return resolve(url.slice('embedded:'.length));
-}
-
-const MANUAL_FROM = '2026-01-01T00:00:00.000000000Z';
-
-function clockOf(env: Environment): Config['clock'] {
-  if (oneOf('CLOCK', env, ['system', 'manual']) === 'system') return 'SYSTEM';
-  const manualFrom = env['CLOCK_FROM'] ?? MANUAL_FROM;
-  if (!isInstant(manualFrom)) throw new Error('CLOCK_FROM must be an instant with nine digits');
+function clockOf(env: Environment, production: boolean): Config['clock'] {
+  const manualFrom = value(SETTINGS.clockFrom, env);
+  if (value(SETTINGS.clock, env) === 'system') return 'SYSTEM';
+  if (production) throw new CannotStart('CLOCK=manual is refused in production.');
   return { manualFrom };
 }
 
-function issuerOf(env: Environment): IssuerConfig | null {
-  const { JWT_ISSUER: issuer, JWT_JWKS: jwks } = env;
-  if (issuer === undefined && jwks === undefined) return null;
-  if (issuer === undefined || jwks === undefined)
-    throw new Error('JWT_ISSUER and JWT_JWKS must be given together');
-  return {
-    issuer,
-    jwks,
-    audience: env['JWT_AUDIENCE'] ?? 'credits-ledger',
-    algorithms: (env['JWT_ALGORITHMS'] ?? 'EdDSA').split(','),
-  };
+function issuerOf(env: Environment, production: boolean): IssuerConfig | null {
+  const issuer = optional(SETTINGS.issuer, env);
+  const jwks = optional(SETTINGS.jwks, env);
+  const audience = value(SETTINGS.audience, env);
+  const algorithms = value(SETTINGS.algorithms, env);
+  if (issuer === null || jwks === null) {
+    requireNoneOf(['JWT_ISSUER', 'JWT_JWKS', 'JWT_AUDIENCE', 'JWT_ALGORITHMS'], env);
+    if (production) throw new CannotStart('Production needs JWT_ISSUER and JWT_JWKS.');
+    return null;
+  }
+  if (production && /^http:/i.test(jwks))
+    throw new CannotStart('JWT_JWKS must be a file or an https URL in production.');
+  return { issuer, jwks, audience, algorithms };
 }
 
-function oneOf(name: string, env: Environment, values: readonly [string, ...string[]]): string {
-  const value = env[name] ?? values[0];
-  if (!values.includes(value)) throw new Error(`${name} must be ${values.join(' or ')}`);
-  return value;
+// Whoever sets one of them believes that tokens of an issuer are taken, and so they must be.
+function requireNoneOf(variables: readonly string[], env: Environment): void {
+  const given = variables.filter((variable) => env[variable] !== undefined);
+  if (given.length > 0)
+    throw new CannotStart(`${given.join(' and ')} says nothing without JWT_ISSUER and JWT_JWKS.`);
 }
 
-function count(name: string, env: Environment, standard: number): number {
-  const value = env[name] === undefined ? standard : Number(env[name]);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} must be a whole number`);
-  return value;
+function value<Value>(setting: Setting<Value>, env: Environment): Value {
+  return parsed(setting, env[setting.variable] ?? setting.standard);
+}
+
+function optional<Value>(setting: OptionalSetting<Value>, env: Environment): Value | null {
+  const given = env[setting.variable];
+  return given === undefined ? null : parsed(setting, given);
+}
+
+const SHOWN_MAX = 80;
+
+function parsed<Value>(setting: Setting<Value> | OptionalSetting<Value>, given: string): Value {
+  const found = setting.parse(given);
+  if (found !== undefined) return found;
+  const shown = JSON.stringify(given.slice(0, SHOWN_MAX));
+  const form = setting.form.replaceAll('`', '');
+  throw new CannotStart(`${setting.variable} must be ${form}, and is ${shown}.`);
 }

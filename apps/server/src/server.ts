@@ -1,9 +1,12 @@
 import 'reflect-metadata';
+import { setLogger } from '@grpc/grpc-js';
+import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SystemTimer } from '#adapters';
 import { pino } from 'pino';
 import { assemble } from './assembly.ts';
 import { appModule } from './app-module.ts';
+import { startingWith } from './cannot-start.ts';
 import type { Config } from './config.ts';
 import { GrpcTransport } from './grpc/grpc-transport.ts';
 import { defaultLimits } from './grpc/limits.ts';
@@ -23,6 +26,8 @@ const HEALTH_EVERY_MS = 500;
 /** Starts the ledger: engines, followers, ticker and the gRPC transport, in this order. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = pino({ level: config.logLevel, base: { instance: config.instance } });
+  // What it says of a failure is in the error too.
+  setLogger({ error: (message: unknown) => log.debug(String(message)) });
   const verifier = await verifierOf(config, log);
   const assembly = await assemble(config, log);
   const limits = { ...defaultLimits, drainMsMax: config.drainMs };
@@ -36,7 +41,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     appModule({ ports: assembly.ports, movableClock: assembly.movableClock, limits }),
     { strategy: transport, logger: new ServerLog(log), abortOnError: false },
   );
-  await app.listen();
+  try {
+    await startingWith(`LISTEN=${config.listen}`, () => listening(app));
+  } catch (error) {
+    await assembly.close();
+    throw error;
+  }
   const beat = setInterval(
     () => transport.setServing(isHealthy(assembly.followers.status)),
     HEALTH_EVERY_MS,
@@ -54,4 +64,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
       log.info('stopped');
     },
   };
+}
+
+// grpc-js says first that there is no address, and why only behind it.
+async function listening(app: INestMicroservice): Promise<void> {
+  try {
+    await app.listen();
+  } catch (error) {
+    const { message } = error as Error;
+    const why = /^No address added[^]*errors: \[(?<why>[^]+)\]$/.exec(message)?.groups?.['why'];
+    throw why === undefined ? error : new Error(why, { cause: error });
+  }
 }

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
+import { startingWith } from './cannot-start.ts';
 import type { Config, IssuerConfig } from './config.ts';
 import { openDevelopmentKey } from './identity/development-key.ts';
 import { IssuerKeys, type KeyNews } from './identity/issuer-keys.ts';
-import type { Algorithm, TrustedIssuer } from './identity/trusted-issuer.ts';
+import type { KeySource } from './identity/key-source.ts';
+import type { TrustedIssuer } from './identity/trusted-issuer.ts';
 import { TokenVerifier } from './identity/verifier.ts';
-
-const ALGORITHMS: readonly string[] = ['EdDSA', 'ES256', 'RS256'] satisfies readonly Algorithm[];
 
 /** Verifies tokens of the configured issuer, else of the development key made at the first start. */
 export async function verifierOf(config: Config, log: Logger): Promise<TokenVerifier> {
@@ -14,7 +14,9 @@ export async function verifierOf(config: Config, log: Logger): Promise<TokenVeri
     config.issuer === null ? await developmentIssuer(config, log) : issuerOf(config.issuer);
   const refreshMs = config.jwksRefreshS * 1000;
   const news = newsFor(log);
-  const keys = await IssuerKeys.open({ source: trusted.keys, now, refreshMs, news });
+  const keys = await startingWith(nameOf(trusted.keys), () =>
+    IssuerKeys.open({ source: trusted.keys, now, refreshMs, news }),
+  );
   // It keeps no process alive: there is nothing to lose when it ends.
   setInterval(() => void keys.refresh(), refreshMs).unref();
   return new TokenVerifier({ trusted, keys, now });
@@ -36,10 +38,10 @@ const newsFor = (log: Logger): KeyNews => ({
 });
 
 async function developmentIssuer(config: Config, log: Logger): Promise<TrustedIssuer> {
-  const { trusted } = await openDevelopmentKey({
-    directory: config.eventStore,
-    production: config.production,
-  });
+  const { eventStore: directory, production } = config;
+  const { trusted } = await startingWith(directory, () =>
+    openDevelopmentKey({ directory, production }),
+  );
   log.info(
     'no issuer is configured, so tokens of the development key are taken: ' +
       'npm run credits -- token --tenant acme --role service',
@@ -48,8 +50,9 @@ async function developmentIssuer(config: Config, log: Logger): Promise<TrustedIs
 }
 
 function issuerOf({ issuer, audience, algorithms, jwks }: IssuerConfig): TrustedIssuer {
-  const unknown = algorithms.filter((algorithm) => !ALGORITHMS.includes(algorithm));
-  if (unknown.length > 0) throw new Error(`JWT_ALGORITHMS must be of ${ALGORITHMS.join(', ')}`);
-  const keys = /^https?:/.test(jwks) ? { url: new URL(jwks) } : { file: resolve(jwks) };
-  return { issuer, audience, algorithms: algorithms as readonly Algorithm[], keys };
+  const keys = /^https?:/i.test(jwks) ? { url: new URL(jwks) } : { file: resolve(jwks) };
+  return { issuer, audience, algorithms, keys };
 }
+
+const nameOf = (keys: KeySource): string =>
+  'file' in keys ? `JWT_JWKS: ${keys.file}` : `JWT_JWKS: ${keys.url.href}`;

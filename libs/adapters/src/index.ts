@@ -1,3 +1,4 @@
+export { DATA_FILES, requireSoundFiles, tighten } from './data-folder.ts';
 export { ManualClock } from './clock/manual-clock.ts';
 export { SystemClock } from './clock/system-clock.ts';
 export { SystemRandomness } from './clock/system-randomness.ts';
@@ -6,4 +7,5 @@ export { SystemTurns } from './clock/system-turns.ts';
 export { EmbeddedEventStore } from './event-store/embedded/embedded-event-store.ts';
 export { EmbeddedReadModelStore } from './read-model-store/embedded/embedded-read-model-store.ts';
 export { EmbeddedSnapshotStore } from './snapshot-store/embedded/embedded-snapshot-store.ts';
+export { FILE_MODE, FOLDER_MODE } from './private-files.ts';
 export { EmbeddedTextKeyStore } from './text-key-store/embedded/embedded-text-key-store.ts';

@@ -26,6 +26,12 @@ export function amountOrZeroOf(field: string, text: Decimal, scale: number): Cre
   return BigInt(whole + ZEROS.slice(0, scale - digits));
 }
 
+/** A decimal in minor units, rounded down to the scale: a tenant's limit holds for every scale. */
+export function roundedDown(text: Decimal, scale: number): Credits {
+  const [whole = '', fraction = ''] = text.split('.');
+  return BigInt(whole + (fraction + ZEROS).slice(0, scale));
+}
+
 /** A stored amount, always padded to its wallet's scale, in minor units. */
 export function parseCredits(text: string): Credits {
   const point = text.indexOf('.');

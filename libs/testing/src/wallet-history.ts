@@ -15,6 +15,7 @@ import {
   type Catalog,
   type OpenWallet,
   type OwnPolicies,
+  type Policies,
   type WalletCommand,
   type WalletEvent,
   type WalletRules,
@@ -67,12 +68,15 @@ export class WalletHistory {
 
   constructor({
     policies = {},
+    tenantPolicies = {},
     timeZone = 'UTC',
     at = '2026-03-01',
     walletId = WALLET,
     scale = 2,
   }: {
     readonly policies?: OwnPolicies;
+    /** What the tenant has instead of the defaults. */
+    readonly tenantPolicies?: Partial<Policies>;
     readonly timeZone?: string;
     readonly at?: string;
     readonly walletId?: string;
@@ -83,7 +87,7 @@ export class WalletHistory {
     this.#rules = walletRules({
       tenantId: TENANT,
       walletId,
-      tenantPolicies: DEFAULT_POLICIES,
+      tenantPolicies: { ...DEFAULT_POLICIES, ...tenantPolicies },
       catalog: () => CATALOG,
       texts: { seal: (_memberId, text) => `sealed ${text}`, hash: (_memberId, text) => text },
     });

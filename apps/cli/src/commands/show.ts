@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { policiesByTenant } from '../../../server/src/tenant-policies.ts';
+import { policiesByTenant, readTenantPolicies } from '../../../server/src/tenant-policies.ts';
 import { Refusal } from '#ledger';
 import {
   getBalance,
@@ -58,7 +58,9 @@ async function readWallet(query: WalletQuery, options: ShowOptions): Promise<Sho
   try {
     if (store === null) throw new Error('There are no read models yet: make them with rebuild.');
     const now = await nowIn(config, events);
-    const tenantPolicies = policiesByTenant(config.tenantPolicies)(query.tenantId);
+    const tenantPolicies = policiesByTenant(readTenantPolicies(config.tenantPolicies))(
+      query.tenantId,
+    );
     const asked = { now, tenantPolicies };
     const rows = { ...query, pageSize: ROWS_MAX };
     const { wallet, asOf } = await getWallet(store, query, tenantPolicies);

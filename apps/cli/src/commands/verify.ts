@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { policiesByTenant } from '../../../server/src/tenant-policies.ts';
+import { policiesByTenant, readTenantPolicies } from '../../../server/src/tenant-policies.ts';
 import { catalogStream, walletStream } from '#ledger';
 import { configFor, type CommonOptions } from '../config.ts';
 import { noWallet, openLog, openReadModels, openSnapshots } from '../data.ts';
@@ -28,7 +28,7 @@ async function verify(which: Which, options: CommonOptions): Promise<void> {
   const events = await openLog(config);
   const readModels = await openReadModels(config);
   const snapshots = await openSnapshots(config);
-  const tenantPolicies = policiesByTenant(config.tenantPolicies);
+  const tenantPolicies = policiesByTenant(readTenantPolicies(config.tenantPolicies));
   const isAll = which.tenantId === undefined;
   const progress = progressOf('Verifying', isAll ? Number(await events.head()) : 0);
   const audit = new Audit({ events, readModels, snapshots, tenantPolicies }, (count) =>

@@ -1,9 +1,11 @@
+import type { TenantPolicies } from '../tenant-policies.ts';
+
 /** Where the followers' files are and how they work. */
 export interface FollowersSetup {
   readonly eventStore: string;
   readonly readModelStore: string;
   readonly snapshotEvery: number;
-  readonly tenantPolicies: string | null;
+  readonly tenantPolicies: TenantPolicies;
 }
 
 /** What the server tells the thread of its followers. */

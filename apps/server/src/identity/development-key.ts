@@ -7,6 +7,7 @@ import {
 } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FILE_MODE, FOLDER_MODE } from '#adapters';
 import { calculateJwkThumbprint, type JWK, SignJWT } from 'jose';
 import type { Role } from './access.ts';
 import { callerIn } from './claims.ts';
@@ -38,7 +39,7 @@ export async function openDevelopmentKey(place: DevelopmentKeyPlace): Promise<De
   const { directory, production } = place;
   if (production)
     throw new Error('Production mode has no development key: configure issuer, audience and keys.');
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true, mode: FOLDER_MODE });
   const privateKey = await privateKeyIn(join(directory, 'development-key.pem'));
   const publicKey: JWK = createPublicKey(privateKey).export({ format: 'jwk' });
   const id = await calculateJwkThumbprint(publicKey);
@@ -82,12 +83,21 @@ export async function signDevelopmentToken(
 
 async function privateKeyIn(file: string): Promise<KeyObject> {
   try {
-    return createPrivateKey(await readFile(file, 'utf8'));
+    return privateKeyFrom(await readFile(file, 'utf8'), file);
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
   }
   await makePrivateKey(file);
-  return createPrivateKey(await readFile(file, 'utf8'));
+  return privateKeyFrom(await readFile(file, 'utf8'), file);
+}
+
+// What OpenSSL says of a text that is no key helps nobody.
+function privateKeyFrom(pem: string, file: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch (error) {
+    throw new Error(`${file} holds no private key`, { cause: error });
+  }
 }
 
 // The server and the command line may both be first: linking lets one win, with a whole file.
@@ -96,7 +106,7 @@ async function makePrivateKey(file: string): Promise<void> {
   const { privateKey } = generateKeyPairSync('ed25519');
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
   try {
-    await writeFile(made, pem, { mode: 0o600, flag: 'wx' });
+    await writeFile(made, pem, { mode: FILE_MODE, flag: 'wx' });
     await link(made, file);
   } catch (error) {
     if (!isErrno(error, 'EEXIST')) throw error;
@@ -107,7 +117,7 @@ async function makePrivateKey(file: string): Promise<void> {
 
 async function replace(file: string, text: string): Promise<void> {
   const written = `${file}.${randomUUID()}`;
-  await writeFile(written, text);
+  await writeFile(written, text, { mode: FILE_MODE });
   await rename(written, file);
 }
 

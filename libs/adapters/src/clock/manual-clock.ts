@@ -1,5 +1,6 @@
 import { closeSync, constants, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { FILE_MODE, FOLDER_MODE } from '../private-files.ts';
 import type { Clock, Instant } from '#eventsourcing';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/;
@@ -16,8 +17,8 @@ export class ManualClock implements Clock {
 
   /** Goes on from what the file remembers; a fresh clock begins at the initial instant. */
   static open(path: string, initial: Instant): ManualClock {
-    mkdirSync(dirname(path), { recursive: true });
-    const file = openSync(path, constants.O_RDWR | constants.O_CREAT);
+    mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    const file = openSync(path, constants.O_RDWR | constants.O_CREAT, FILE_MODE);
     const remembered = readFileSync(file, 'utf8');
     if (remembered !== '' && !INSTANT.test(remembered))
       throw new Error(`${path} holds no instant: ${JSON.stringify(remembered)}`);

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSyncOptions } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
+import { FILE_MODE, FOLDER_MODE } from '../private-files.ts';
 
 // Another process may hold the write lock for as long as its own transaction takes.
 const LOCK_WAIT_MS = 5_000;
@@ -21,8 +22,6 @@ export interface FileKind {
   readonly schema: string;
   /** Counts the layouts of such a file; another one is refused, never guessed at. */
   readonly layout: number;
-  /** Who may read a new file, and what SQLite keeps beside it; everybody who may, if not given. */
-  readonly mode?: number;
   /** How many pages the writer keeps at hand. */
   readonly pagesAtHand: number;
   /** How many a reader keeps, if it is not as many as usual. */
@@ -37,7 +36,8 @@ export interface FileKind {
 export function openForWriting(directory: string, kind: FileKind): DatabaseSync {
   makeDirectory(directory);
   const path = join(directory, kind.name);
-  if (kind.mode !== undefined) closeSync(openSync(path, 'a', kind.mode));
+  // What SQLite keeps beside a file has the file's mode.
+  closeSync(openSync(path, 'a', FILE_MODE));
   return open(path, {}, (database) => {
     database.exec(`
       PRAGMA page_size = ${PAGE_BYTES}; PRAGMA cache_size = ${kind.pagesAtHand};
@@ -99,7 +99,7 @@ function numberOf(database: DatabaseSync, pragma: string): number {
 
 // A new directory is only durable once its parent is, and so is everything in it.
 function makeDirectory(directory: string): void {
-  const first = mkdirSync(directory, { recursive: true });
+  const first = mkdirSync(directory, { recursive: true, mode: FOLDER_MODE });
   if (first === undefined) return;
   const parent = openSync(dirname(first), 'r');
   fsyncSync(parent);

@@ -1,4 +1,4 @@
-import { amountOrZeroOf, larger, type Credits } from '../credits.ts';
+import { larger, roundedDown, type Credits } from '../credits.ts';
 import { refuse, type ConsideredLot, type NextChange } from '../refusal.ts';
 import type { Booking } from './booking.ts';
 import { byRank } from './burn-order.ts';
@@ -79,7 +79,7 @@ export function authorise(
   const owners = payersOf(memberId ?? null, policies);
   const limit =
     owners.includes(null) && mayOverdraw
-      ? amountOrZeroOf('overdraft_limit', policies.overdraftLimit, state.unit.scale)
+      ? roundedDown(policies.overdraftLimit, state.unit.scale)
       : 0n;
   const owed = debtBefore(owners, state);
   // No more lots are looked at than it takes to know that there is enough.

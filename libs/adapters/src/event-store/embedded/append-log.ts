@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForWriting, reasonOf } from '../../sqlite/database-file.ts';
+import { requireWhole } from '../../sqlite/sound-file.ts';
 import type { AppendBatch, BatchOutcome } from './append-batch.ts';
 import { decodeEvents } from './encoded-events.ts';
 import {
@@ -8,7 +10,6 @@ import {
   logFile,
   NEW_PLACES_MAX,
   requireSound,
-  requireWhole,
   SETTLE_PLACES,
 } from './log-file.ts';
 
@@ -51,7 +52,7 @@ export class AppendLog {
   #newPlaces = 0;
 
   constructor(directory: string) {
-    requireWhole(directory);
+    requireWhole(join(directory, logFile.name));
     this.database = openForWriting(directory, logFile);
     requireSound(this.database);
     const prepare = (sql: string): StatementSync => this.database.prepare(sql);

@@ -1,8 +1,7 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { FileKind } from '../../sqlite/database-file.ts';
 import { reasonOf } from '../../sqlite/database-file.ts';
+import { pageFaults } from '../../sqlite/sound-file.ts';
 import { decodeEvents } from './encoded-events.ts';
 
 const PLACES_TABLES = ['places', 'new_places'];
@@ -80,33 +79,9 @@ export function copyWriteAheadLog(database: DatabaseSync): number {
   }
 }
 
-// Where SQLite's own header says how large the file is.
-const HEADER_BYTES = 100;
-const PAGE_BYTES_AT = 16;
-const PAGE_COUNT_AT = 28;
-
-// Checking a gigabyte takes about half a second; beyond that only the end of the log is checked.
-const CHECKED_WHOLE_BYTES_MAX = 1_073_741_824;
-
-/**
- * Fails when the file was cut short. SQLite would take a part of a page for a whole one. With
- * something in the write-ahead log that may be right: there the missing part is found.
- */
-export function requireWhole(directory: string): void {
-  const path = join(directory, logFile.name);
-  const size = sizeOf(path);
-  if (size === 0 || sizeOf(`${path}-wal`) > 0) return;
-  const header = Buffer.alloc(HEADER_BYTES);
-  const file = openSync(path, 'r');
-  readSync(file, header);
-  closeSync(file);
-  const whole = header.readUInt16BE(PAGE_BYTES_AT) * header.readUInt32BE(PAGE_COUNT_AT);
-  if (size !== whole) throw new Error(`${path} is damaged: ${size} bytes are left of ${whole}`);
-}
-
 /** Fails when the file is damaged. What an append says, the hash chain proves. */
 export function requireSound(database: DatabaseSync): void {
-  const faults = [...endFaults(database), ...(isSmall(database) ? pageFaults(database) : [])];
+  const faults = [...endFaults(database), ...pageFaults(database)];
   if (faults.length > 0) throw new Error(`${logFile.name} is damaged: ${faults.join('; ')}`);
 }
 
@@ -127,20 +102,4 @@ function endFaults(database: DatabaseSync): readonly string[] {
   }
   const isIndexed = last['known'] !== null && last['head'] === last['revision'];
   return isIndexed ? [] : ['the last append is not in the index of its stream'];
-}
-
-function pageFaults(database: DatabaseSync): readonly string[] {
-  const rows = database.prepare('PRAGMA quick_check(1)').all();
-  return rows.map((row) => String(row['quick_check'])).filter((fault) => fault !== 'ok');
-}
-
-function isSmall(database: DatabaseSync): boolean {
-  const size = database
-    .prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size')
-    .get();
-  return Number(size?.['bytes']) <= CHECKED_WHOLE_BYTES_MAX;
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -11,7 +11,6 @@ export const keysFile: FileKind = {
   synchronous: 'FULL',
   pagesAtHand: 2_000,
   settings: 'PRAGMA secure_delete = ON',
-  mode: 0o600,
   schema: `
     CREATE TABLE keys (
       number INTEGER PRIMARY KEY,
