@@ -46,9 +46,7 @@ describe('a wallet with a long history', () => {
     for (let from = 0; from < SPENDS; from += AT_ONCE) {
       const ids = Array.from({ length: AT_ONCE }, (_, index) => from + index);
       await Promise.all(
-        ids.map((id) =>
-          writer.ask({ command: consume(`c${id}`, '1'), key: `k${id}`, actor, dryRun: false }),
-        ),
+        ids.map((id) => writer.ask({ command: consume(`c${id}`, '1'), key: `k${id}`, actor })),
       );
       await here.snapshot();
       const state = (await writer.view()).state as OpenWallet;
@@ -64,7 +62,7 @@ describe('a wallet with a long history', () => {
     const largest = (of: typeof sizes): number =>
       Math.max(...of.map(({ characters }) => characters));
     expect(largest(sizes.slice(-10))).toBeLessThanOrEqual(1.1 * largest(sizes.slice(0, 10)));
-    const again = { command: consume('c7', '1'), key: 'k7', actor, dryRun: false };
+    const again = { command: consume('c7', '1'), key: 'k7', actor };
     expect((await writer.ask(again)).receipt?.replayed).toBe(true);
     expect(await refusalOf(here.ask(consume('c7', '1')))).toBe('ID_TAKEN');
     await here.close();

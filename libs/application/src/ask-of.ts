@@ -3,11 +3,11 @@ import type { Asking } from './commands.ts';
 
 /** A command in the words of whoever writes the stream. */
 export function askOf<Command>(command: Command, asking: Asking): Ask<Command> {
-  const { idempotencyKey: key, ofMember, actor, dryRun } = asking;
+  const { idempotencyKey: key, ofMember, actor } = asking;
   const { correlationId = key } = asking;
-  if (ofMember === undefined) return { command, key, actor, correlationId, dryRun };
+  if (ofMember === undefined) return { command, key, actor, correlationId };
   const former = formerKey(key, ofMember);
-  return { command, key: memberKey(ofMember, key), former, actor, correlationId, dryRun };
+  return { command, key: memberKey(ofMember, key), former, actor, correlationId };
 }
 
 // D10: a member's own calls have keys of their own. No caller can send a blank in a key.

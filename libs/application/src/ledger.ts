@@ -5,6 +5,7 @@ import {
   StreamWriters,
   type Answer,
   type Randomness,
+  type Rehearsed,
   type TextKeyStore,
   type View,
   type WriterSurroundings,
@@ -44,6 +45,8 @@ export interface LedgerTerms {
   readonly rememberedMax: number;
 }
 
+type Asked = Rehearsed<WalletState, WalletCommand, WalletEvent>;
+
 /** Every wallet and catalogue of an installation, each behind its one writer. */
 export class Ledger {
   readonly texts: SealedTexts;
@@ -72,13 +75,16 @@ export class Ledger {
     const { tenantId } = asking;
     if (!this.#cards.has(tenantId)) await this.refreshCatalog(tenantId);
     const stream = walletStream(tenantId, walletId);
-    const answer = await this.#wallets.of(stream).ask(askOf(command, asking));
+    const ask = askOf(command, asking);
+    const writer = this.#wallets.of(stream);
+    const answer = await (asking.dryRun ? writer.rehearse(ask) : writer.ask(ask));
     return this.#walletDone(stream, answer);
   }
 
   /**
    * Asks wallets many things at once, each for itself: what fails is no reason to leave out the
-   * others. A wallet takes what it is asked in this order, in which the answers are too.
+   * others. A wallet takes what it is asked in this order, in which the answers are too. Dry runs of
+   * one wallet are answered as if each came after those before it.
    */
   async askWallets(
     asks: readonly WalletAsk[],
@@ -86,20 +92,29 @@ export class Ledger {
     for (const { asking } of asks)
       if (!this.#cards.has(asking.tenantId)) await this.refreshCatalog(asking.tenantId);
     const gathered = new Gathered<WalletDone>(asks.length);
+    const rehearsals = new Map<string, Asked[]>();
     for (const [index, { walletId, command, asking }] of asks.entries()) {
       const stream = walletStream(asking.tenantId, walletId);
-      this.#wallets.of(stream).askFor(askOf(command, asking), {
+      const asked: Asked = {
+        ask: askOf(command, asking),
         resolve: (answer) => gathered.fulfil(index, () => this.#walletDone(stream, answer)),
         reject: (error) => gathered.reject(index, error),
-      });
+      };
+      const together = rehearsals.get(stream);
+      if (!asking.dryRun) this.#wallets.of(stream).askFor(asked.ask, asked);
+      else if (together === undefined) rehearsals.set(stream, [asked]);
+      else together.push(asked);
     }
+    for (const [stream, asked] of rehearsals) this.#wallets.of(stream).rehearseAll(asked);
     return gathered.all;
   }
 
   async askCatalog(command: CatalogCommand, asking: Asking): Promise<Done<CatalogEvent>> {
     const { tenantId, dryRun } = asking;
     const stream = catalogStream(tenantId);
-    const answer = await this.#catalogs.of(stream).ask(askOf(command, asking));
+    const ask = askOf(command, asking);
+    const writer = this.#catalogs.of(stream);
+    const answer = await (dryRun ? writer.rehearse(ask) : writer.ask(ask));
     if (!dryRun) await this.refreshCatalog(tenantId);
     return doneOf(stream, answer);
   }

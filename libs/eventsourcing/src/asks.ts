@@ -3,7 +3,7 @@ import type { Revision } from './event-store.ts';
 import type { FormerKey, FormerUse, UsedKey } from './former-key.ts';
 import type { Actor } from './hash-chain.ts';
 
-/** A command as it is asked: under which key, by whom, and whether only what would happen. */
+/** A command as it is asked: under which key, and by whom. */
 export interface Ask<Command> {
   readonly command: Command;
   readonly key: string;
@@ -11,7 +11,6 @@ export interface Ask<Command> {
   readonly former?: FormerKey | undefined;
   readonly actor: Actor;
   readonly correlationId?: string | undefined;
-  readonly dryRun: boolean;
 }
 
 /** What a command meets: where its key was used before, and the recorded things it asks for. */

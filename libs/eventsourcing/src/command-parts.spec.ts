@@ -122,7 +122,7 @@ describe('a command in parts', () => {
     writer: StreamWriter<Notes, readonly string[], Noted, never>,
     command: readonly string[],
     key: string,
-  ) => writer.ask({ command, key, actor: ACTOR, dryRun: false });
+  ) => writer.ask({ command, key, actor: ACTOR });
 
   const stateOf = async (writer: StreamWriter<Notes, readonly string[], Noted, never>) =>
     (await writer.view()).state;

@@ -34,6 +34,14 @@ function* decide<State, Command, Event extends DecidedEvent, Record>(
   if (waiting.kind === 'VIEW') return { kind: 'VIEW', view: yield* plan.view(clock) };
   if (waiting.kind === 'DUE')
     return (yield* plan.bookDue(clock)) ? { kind: 'BOOKED' } : { kind: 'LATER' };
+  if (waiting.kind === 'REHEARSAL') {
+    const outcomes = yield* plan.rehearse(
+      waiting.asked.map(({ ask }) => ask),
+      (ask) => met?.get(ask) ?? NOTHING_MET,
+      clock,
+    );
+    return outcomes === 'LATER' ? { kind: 'LATER' } : { kind: 'REHEARSED', outcomes };
+  }
   const { ask } = waiting;
   return yield* plan.decide(ask, met?.get(ask) ?? NOTHING_MET, clock);
 }

@@ -26,6 +26,7 @@ export type { Ask } from './asks.ts';
 export { COMMAND_BYTES_MAX } from './encode-command.ts';
 export { StreamWriter } from './stream-writer.ts';
 export { TooManyWaiting } from './waiting.ts';
+export type { Rehearsed } from './waiting.ts';
 export * from './turns.ts';
 export type { Answer, View } from './answer.ts';
 export type { WriterSurroundings } from './stream-writer.ts';

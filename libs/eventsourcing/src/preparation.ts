@@ -36,8 +36,11 @@ export function asksToPrepare<State, Command, Event extends DecidedEvent, Record
   const mayMeet = ({ command, former }: Ask<Command>): boolean =>
     snapshotRevision > 0 || former !== undefined || looksBack(command);
   const asks: Ask<Command>[] = [];
-  for (const waiting of batch)
+  for (const waiting of batch) {
     if (waiting.kind === 'ASK' && mayMeet(waiting.ask)) asks.push(waiting.ask);
+    if (waiting.kind === 'REHEARSAL')
+      asks.push(...waiting.asked.map(({ ask }) => ask).filter(mayMeet));
+  }
   return asks;
 }
 

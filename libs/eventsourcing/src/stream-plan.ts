@@ -8,13 +8,8 @@ import { usedBefore } from './former-key.ts';
 import type { Head } from './hash-chain.ts';
 import type { LoadedStream } from './loaded-stream.ts';
 import type { DecidedEvent, Decision, StreamRules } from './stream-rules.ts';
+import { rehearsed, type Reached } from './rehearsal.ts';
 import { resultOf, type Steps } from './turns.ts';
-
-/** A stream's state and where it ends, as far as a plan has come. */
-interface Reached<State> {
-  readonly state: State;
-  readonly revision: Revision;
-}
 
 /**
  * What a stream stores next, in the making: commands are decided one after the other, each on what
@@ -98,36 +93,38 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   *#decide(ask: Ask<Command>, met: Met<Record>, clock: Instant): Steps<Decided<Event>> {
     const { archived } = met;
     const requestHash = this.#rules.fingerprint(ask.command, this.#state, archived);
-    const own = this.#newKeys.get(ask.key) ?? this.#loaded.keys.get(ask.key) ?? met.usedAt;
-    const before = usedBefore(ask, { own, formerly: met.formerly, requestHash });
+    const before = this.#usedBefore(ask, met, requestHash);
     if (before !== undefined) return { kind: 'REPLAY', ...before, requestHash };
     const now = this.#decisionInstant(clock);
-    if (!(yield* this.#isReadyFor(ask, archived, clock))) return { kind: 'LATER' };
-    // Only a dry run has left something due unbooked.
-    const { state, revision } = ask.dryRun
-      ? yield* this.#afterDue(now)
-      : { state: this.#state, revision: this.#head.revision };
-    const context = { now, revision, actor: ask.actor, requestHash, archived };
-    const decision = yield* resultOf(this.#rules.decide(ask.command, state, context));
-    const { events } = decision;
-    if (ask.dryRun) return { kind: 'DRY', events };
+    const isReady = (yield* this.bookDue(clock)) && !this.#asksForUnstored(ask.command, archived);
+    if (!isReady) return { kind: 'LATER' };
     const { key, actor } = ask;
+    const context = { now, revision: this.#head.revision, actor, requestHash, archived };
+    const decision = yield* resultOf(this.#rules.decide(ask.command, this.#state, context));
     const origin = { key, requestHash, actor, correlationId: ask.correlationId ?? key };
     const firstRevision = this.#head.revision + 1;
     if (!(yield* this.#record(decision, origin, now, !this.#rules.mayBeTooLarge(ask.command))))
       return { kind: 'LATER' };
     const { revision: lastRevision } = this.#head;
-    return { kind: 'DONE', events, firstRevision, lastRevision, recordedAt: now };
+    return { kind: 'DONE', events: decision.events, firstRevision, lastRevision, recordedAt: now };
   }
 
-  // A dry run books nothing.
-  *#isReadyFor(
-    { command, dryRun }: Ask<Command>,
-    archived: ReadonlyMap<string, Record>,
+  /** What would happen to commands, one after the other. A dry run books and records nothing. */
+  *rehearse(
+    asks: readonly Ask<Command>[],
+    met: (ask: Ask<Command>) => Met<Record>,
     clock: Instant,
-  ): Steps<boolean> {
-    const isBooked = dryRun || (yield* this.bookDue(clock));
-    return isBooked && !this.#asksForUnstored(command, archived);
+  ): Steps<readonly Decided<Event>[] | 'LATER'> {
+    if (asks.some((ask) => this.#asksForUnstored(ask.command, met(ask).archived))) return 'LATER';
+    const now = this.#decisionInstant(clock);
+    const from = yield* this.#afterDue(now);
+    const used = (ask: Ask<Command>, hash: string) => this.#usedBefore(ask, met(ask), hash);
+    return yield* rehearsed(asks, { rules: this.#rules, now, from, met, used });
+  }
+
+  #usedBefore(ask: Ask<Command>, { usedAt, formerly }: Met<Record>, requestHash: string) {
+    const own = this.#newKeys.get(ask.key) ?? this.#loaded.keys.get(ask.key) ?? usedAt;
+    return usedBefore(ask, { own, formerly, requestHash });
   }
 
   // What this very append records can be read when it is stored, and not before.

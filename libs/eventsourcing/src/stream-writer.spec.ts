@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EmbeddedEventStore, EmbeddedSnapshotStore } from '#adapters';
 import { temporaryDirectory } from '#testing';
+import type { Answer } from './answer.ts';
 import type { Instant } from './clock.ts';
 import {
   APPEND_BYTES_MAX,
@@ -117,7 +118,7 @@ describe('StreamWriter', () => {
   const ask = (writer: StreamWriter<number, Add, Added, never>, command: Add, key?: string) => {
     keys += 1;
     const actor = { type: 'SERVICE', id: 'test' } as const;
-    return writer.ask({ command, key: key ?? `k${keys}`, actor, dryRun: false });
+    return writer.ask({ command, key: key ?? `k${keys}`, actor });
   };
 
   /** Makes what the stream has by now permanent. */
@@ -211,7 +212,6 @@ describe('StreamWriter', () => {
           key,
           former: former === undefined ? undefined : formerOf(former, id),
           actor: { type: 'USER', id },
-          dryRun: false,
         });
       const before = await under('k', 'ann', 5);
       if (fromSnapshot) await snapshotOf(stream);
@@ -231,11 +231,40 @@ describe('StreamWriter', () => {
   test('tells a dry run by what others have written', async () => {
     const { writer } = given();
     const [one, other] = [writer(), writer()];
-    const dry = { actor: { type: 'SERVICE', id: 'test' }, dryRun: true, key: 'dry' } as const;
+    const dry = { actor: { type: 'SERVICE', id: 'test' }, key: 'dry' } as const;
     await other.view();
     await ask(one, { amount: 5 });
-    const { events, receipt } = await other.ask({ ...dry, command: { amount: -5 } });
+    const { events, receipt } = await other.rehearse({ ...dry, command: { amount: -5 } });
     expect([events.length, receipt]).toEqual([1, null]);
+  });
+
+  test('rehearses commands one after the other, their keys too, and records nothing', async () => {
+    const { writer, stored } = given();
+    const one = writer();
+    const earnest = await ask(one, { amount: 10 }, 'earnest');
+    const answers = await Promise.allSettled(
+      rehearsals(one, [
+        { key: 'a', amount: -6 },
+        { key: 'b', amount: -6 },
+        { key: 'a', amount: -6 },
+        { key: 'a', amount: -1 },
+        { key: 'c', amount: -4 },
+        { key: 'earnest', amount: 10 },
+      ]),
+    );
+    const told = answers.map((answer) =>
+      answer.status === 'fulfilled' ? answer.value.events : (answer.reason as Error).message,
+    );
+    const added = (amount: number) => [expect.objectContaining({ data: { amount } })];
+    expect(told).toEqual([
+      added(-6),
+      'TOO_LITTLE',
+      added(-6),
+      'KEY_REUSED',
+      added(-4),
+      earnest.events,
+    ]);
+    expect(await stored()).toHaveLength(1);
   });
 
   test('gives up after a bounded number of conflicts, and does not know the outcome', async () => {
@@ -356,6 +385,19 @@ const formerOf = (key: string, id: string): FormerKey => ({
   key,
   isOwn: ({ actor }) => actor.id === id,
 });
+
+const rehearsals = (
+  writer: StreamWriter<number, Add, Added, never>,
+  asked: readonly { readonly key: string; readonly amount: number }[],
+) => {
+  const actor = { type: 'SERVICE', id: 'test' } as const;
+  const told = asked.map(({ key, amount }) => ({
+    ...Promise.withResolvers<Answer<number, Added>>(),
+    ask: { key, actor, command: { amount } },
+  }));
+  writer.rehearseAll(told);
+  return told.map(({ promise }) => promise);
+};
 
 const bytesOf = (events: readonly NewEvent[]): number =>
   events.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);

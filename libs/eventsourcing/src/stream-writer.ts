@@ -12,13 +12,13 @@ import {
 import type { LoadedStream, StreamSource } from './loaded-stream.ts';
 import { NO_POSITIONS, positionsOf, type PositionOf } from './positions.ts';
 import { asksToPrepare, prepareAll, type Prepared } from './preparation.ts';
-import { replay } from './replay.ts';
 import type { Ask } from './asks.ts';
 import { StreamPlan } from './stream-plan.ts';
 import { StreamMemory } from './stream-memory.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+import { tellAll } from './tell-outcomes.ts';
 import { ENDLESS_TURN, inTurns, type Turns } from './turns.ts';
-import { answerOf, TooManyWaiting, type Asker, type Outcome, type Waiting } from './waiting.ts';
+import { TooManyWaiting, type Asker, type Rehearsed, type Waiting } from './waiting.ts';
 
 export interface WriterSurroundings extends StreamSource {
   readonly clock: Clock;
@@ -74,6 +74,19 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     this.#enqueue({ kind: 'ASK', ask, resolve, reject });
   }
 
+  /** Asks what would happen to a command at this moment. */
+  rehearse(ask: Ask<Command>): Promise<Answer<State, Event>> {
+    return new Promise((resolve, reject) => this.rehearseAll([{ ask, resolve, reject }]));
+  }
+
+  /** Asks what would happen to commands, one after the other, at this moment. */
+  rehearseAll(asked: readonly Rehearsed<State, Command, Event>[]): void {
+    const reject = (error: unknown) => {
+      for (const each of asked) each.reject(error);
+    };
+    this.#enqueue({ kind: 'REHEARSAL', asked, reject });
+  }
+
   /** The state as of now, others' events and everything due included. */
   view(): Promise<View<State>> {
     return new Promise((resolve, reject) => {
@@ -86,6 +99,10 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     return new Promise((resolve, reject) => {
       this.#enqueue({ kind: 'DUE', resolve, reject });
     });
+  }
+
+  get #place() {
+    return { ...this.#around, stream: this.#stream, rules: this.#rules };
   }
 
   get #turns(): Turns {
@@ -139,7 +156,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       this.#memory.keep(after);
       const found = this.#positionsOf(appended, loaded.head.revision, plan.appends.length);
       const positions = found instanceof Promise ? await found : found;
-      this.#answerAll(batch, outcomes, { positions, state: after.state });
+      tellAll(batch, outcomes, { ...this.#place, positions, state: after.state });
       return;
     }
     throw new OutcomeUnknown(`${this.#stream} was written by others ${CONFLICTS_MAX} times`);
@@ -162,8 +179,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   ): Prepared<State, Command, Record> | Promise<Prepared<State, Command, Record>> {
     const asks = asksToPrepare(batch, loaded, this.#rules);
     if (asks.length === 0) return { loaded, met: null };
-    const around = { ...this.#around, stream: this.#stream, rules: this.#rules };
-    return prepareAll(asks, loaded, around).then((met) => ({ loaded, met }));
+    return prepareAll(asks, loaded, this.#place).then((met) => ({ loaded, met }));
   }
 
   #positionsOf(
@@ -195,36 +211,5 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     if (!(error instanceof VersionConflict)) throw error;
     await this.#memory.caughtUp();
     return 'CONFLICT';
-  }
-
-  #answerAll(
-    batch: readonly Waiting<State, Command, Event>[],
-    outcomes: readonly Outcome<State, Event>[],
-    { positions, state }: { readonly positions: PositionOf; readonly state: State },
-  ): void {
-    for (const [index, outcome] of outcomes.entries()) {
-      const waiting = batch[index] as Waiting<State, Command, Event>;
-      if (outcome.kind === 'REFUSED') waiting.reject(outcome.error);
-      else if (waiting.kind === 'DUE') waiting.resolve();
-      else if (waiting.kind === 'VIEW') {
-        if (outcome.kind === 'VIEW') waiting.resolve(outcome.view);
-      } else if (outcome.kind === 'REPLAY') this.#replay(waiting, outcome, state);
-      else if (outcome.kind === 'DRY')
-        waiting.resolve({ events: outcome.events, state, receipt: null });
-      else if (outcome.kind === 'DONE') waiting.resolve({ ...answerOf(outcome, positions), state });
-    }
-  }
-
-  // Reading an old answer keeps nobody waiting but who asked for it.
-  #replay(
-    { ask, resolve, reject }: Extract<Waiting<State, Command, Event>, { kind: 'ASK' }>,
-    done: Extract<Outcome<State, Event>, { kind: 'REPLAY' }>,
-    state: State,
-  ): void {
-    const around = { ...this.#around, stream: this.#stream, rules: this.#rules };
-    replay(done, around).then(
-      (answer) => resolve({ ...answer, ...(ask.dryRun ? { receipt: null } : {}), state }),
-      reject,
-    );
   }
 }

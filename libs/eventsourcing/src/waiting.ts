@@ -16,14 +16,27 @@ export interface Asker<State, Event> {
 /** Something asked of a writer, and whom to tell. */
 export type Waiting<State, Command, Event> = { readonly reject: (error: unknown) => void } & (
   | ({ readonly kind: 'ASK'; readonly ask: Ask<Command> } & Asker<State, Event>)
+  | Rehearsal<State, Command, Event>
   | { readonly kind: 'VIEW'; readonly resolve: (view: View<State>) => void }
   | { readonly kind: 'DUE'; readonly resolve: () => void }
 );
+
+/** Commands that are only asked what would happen to them, one after the other. */
+interface Rehearsal<State, Command, Event> {
+  readonly kind: 'REHEARSAL';
+  readonly asked: readonly Rehearsed<State, Command, Event>[];
+}
+
+/** A command of a rehearsal, and whom to tell what would become of it. */
+export interface Rehearsed<State, Command, Event> extends Asker<State, Event> {
+  readonly ask: Ask<Command>;
+}
 
 /** What became of one that waited, before it is told. */
 export type Outcome<State, Event> =
   | Decided<Event>
   | { readonly kind: 'VIEW'; readonly view: View<State> }
+  | { readonly kind: 'REHEARSED'; readonly outcomes: readonly Decided<Event>[] }
   | { readonly kind: 'BOOKED' };
 
 export function answerOf<Event>(

@@ -353,6 +353,42 @@ describe('the services', () => {
     expect(balances).toEqual(['106.00', '100.00']);
   });
 
+  test('say of a dry batch what would happen record after record', async () => {
+    const walletId = 'rehearsed';
+    await call('WalletService/OpenWallet', { walletId, policies: undefined });
+    await call('WalletService/RecordPurchase', {
+      ...lot,
+      walletId,
+      amount: '10',
+      bonus: undefined,
+    });
+    const used = (id: string, amount: string, under = id) => ({
+      ...(validRequests.get('UsageService/RecordUsage') as object),
+      walletId,
+      consumptionId: id,
+      idempotencyKey: under,
+      memberId: undefined,
+      amount,
+    });
+    const records = [
+      used('c-1', '6'),
+      used('c-2', '6'),
+      used('c-3', '1', 'c-1'),
+      used('c-1', '6'),
+      used('c-2', '1', 'another-key'),
+    ];
+    const { outcomes } = await call('UsageService/BatchRecordUsage', { records, dryRun: true });
+    expect(outcomes).toMatchObject([
+      { outcome: { value: { amount: '6.00', debt: '0.00', receipt: undefined } } },
+      { outcome: { value: { amount: '6.00', debt: '2.00', receipt: undefined } } },
+      { outcome: { value: { code: 3 } } },
+      { outcome: { value: { amount: '6.00', debt: '0.00', receipt: undefined } } },
+      { outcome: { value: { code: 6 } } },
+    ]);
+    const earnest = await call('UsageService/RecordUsage', used('c-1', '6'));
+    expect(earnest).toMatchObject({ balanceAfter: '4.00', receipt: { replayed: false } });
+  });
+
   test('know no time but that of the world', async () => {
     const time = call('ClockService/GetTime', {});
     await expect(time).rejects.toMatchObject({ code: status.UNIMPLEMENTED });

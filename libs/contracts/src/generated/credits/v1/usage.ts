@@ -245,7 +245,10 @@ export interface RecordUsageResponse {
 export interface BatchRecordUsageRequest {
   /** The records, 1 to 1,000. */
   records: UsageRecord[];
-  /** Answers what would happen, without receipts, and records nothing. */
+  /**
+   * Answers what would happen to the records one after the other, without receipts, and records
+   * nothing.
+   */
   dryRun: boolean;
 }
 
