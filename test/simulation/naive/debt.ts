@@ -34,8 +34,8 @@ export function comeBack(wallet: NaiveWallet, coin: Coin, at: Minute): void {
 }
 
 /** D13: the same owner, or the pool if the member is gone or funding is pooled. */
-export function ownerOnReturn(wallet: NaiveWallet, { owner }: Coin): string | null {
-  if (owner === null || wallet.policies.memberFunding === 'POOLED') return null;
+export function ownerOnReturn(wallet: NaiveWallet, { owner, former }: Coin): string | null {
+  if (owner === null || former === true || wallet.policies.memberFunding === 'POOLED') return null;
   return isMember(wallet, owner) ? owner : null;
 }
 

@@ -65,6 +65,8 @@ function recordAs(
     ...(isOverCap(wallet, { memberId, amount, at }) ? ['OVER_CAP'] : []),
     ...(coins.length < amount ? ['OVERDRAWN'] : []),
   ];
+  if (memberId !== null && isMember(wallet, memberId))
+    for (const coin of coins) coin.owner = payerOf(coin, memberId);
   book(wallet, { consumptionId, coins, spend, at });
   return { accepted: true, flags };
 }
@@ -99,7 +101,7 @@ function fundingOf(
       wallet.coins.filter(
         (coin) =>
           (coin.place === 'FREE' || coin.place === 'EXPIRED') &&
-          coin.owner === owner &&
+          payerOf(coin, owners[0] ?? null) === owner &&
           isValid(coin.lot, at) &&
           isEligible(coin.lot, action),
       ),
@@ -107,6 +109,10 @@ function fundingOf(
   );
   return { isLate, inPeriod, others: today.filter((coin) => !inPeriod.includes(coin)) };
 }
+
+// What expired in the pocket that a member had before it was added again is the pool's to it.
+const payerOf = ({ owner, former }: Coin, memberId: string | null): string | null =>
+  owner === memberId && former === true ? null : owner;
 
 function timeObjections(wallet: NaiveWallet, at: Minute, now: Minute): readonly Objection[] {
   return [

@@ -29,6 +29,7 @@ export function addMember(
 ): Prediction {
   if (isMember(wallet, memberId)) return refused([{ code: 'ID_TAKEN' }]);
   const spans = wallet.members.get(memberId) ?? [];
+  for (const coin of wallet.coins) if (coin.owner === memberId) coin.former = true;
   wallet.members.set(memberId, [...spans, { from: now, to: null }]);
   return accepted();
 }
@@ -107,7 +108,10 @@ export function giveFromPool(
   memberId: string,
   { amount, at }: { readonly amount: number; readonly at: Minute },
 ): void {
-  for (const coin of payable(wallet, null, null, at).slice(0, amount)) coin.owner = memberId;
+  for (const coin of payable(wallet, null, null, at).slice(0, amount)) {
+    coin.owner = memberId;
+    coin.former = false;
+  }
 }
 
 export function recall(

@@ -28,6 +28,8 @@ export interface NaiveLot {
 export interface Coin {
   lot: NaiveLot;
   owner: string | null;
+  /** Whether the owner had it as a member before, and was removed since. */
+  former?: boolean;
   place: 'FREE' | 'HELD' | 'USED' | 'EXPIRED' | 'VOIDED';
 }
 

@@ -1,11 +1,12 @@
-import type { Instant } from '#eventsourcing';
+import type { Instant, Revision } from '#eventsourcing';
 import type { Credits } from '../credits.ts';
 import type { Booking } from './booking.ts';
+import { BURN_ORDERS } from './burn-order.ts';
 import { settleDebt } from './debt.ts';
-import type { ExpiryCause } from './events.ts';
+import type { ExpiryCause, ReturnCause } from './events.ts';
 import { NO_CREDIT, type Lot } from './lot.ts';
 import { byLot, hasEnded, isValidAt, paysFor, plusOwned, slicesOf, totalOf } from './lots.ts';
-import { isActiveMember } from './membership.ts';
+import { isMemberSince } from './membership.ts';
 import type { OpenWallet } from './state.ts';
 import type { Slice } from './terms.ts';
 
@@ -13,18 +14,15 @@ import type { Slice } from './terms.ts';
 export const SLICES_MAX = 2000;
 
 /**
- * What follows when slices come back (from a hold, a reversal, a pocket): those of a removed member
- * return to the pool, those of an ended lot expire, those of a voided lot are voided, and what is
- * then free settles debt.
+ * What follows when slices have come back to their owners (from a hold, a reversal, a pocket): those
+ * of an ended lot expire, those of a voided lot are voided, and what is then free settles debt.
  */
 export function settleReturned(
   booking: Booking,
   returned: readonly Slice[],
   cause: ExpiryCause,
 ): void {
-  returnOrphans(booking, returned);
-  const back = returned.map((slice) => toItsOwner(booking, slice));
-  for (const [lotId, own] of byLot(back)) {
+  for (const [lotId, own] of byLot(returned)) {
     const lot = booking.state.lots.get(lotId);
     if (lot === undefined || lot.free.total === 0n) continue;
     if (lot.isVoided) voidFree(booking, lot, {});
@@ -79,41 +77,72 @@ export function voidFree(
   }
 }
 
-// A hold's slice whose member has gone, or where pockets are no longer used, goes to the pool (D13).
-function returnOrphans(booking: Booking, returned: readonly Slice[]): void {
-  for (const memberId of new Set(returned.map((slice) => slice.memberId)))
-    if (memberId !== undefined && !keepsPocket(booking, memberId))
-      returnPocket(booking, memberId, 'AFTER_RELEASE');
+/**
+ * Hands what a hold released, and was taken at a revision, on to those whose it is now: a slice whose
+ * member has gone since, though it was added again, or where pockets are no longer used, is the
+ * pool's (D13). Tells the slices as they have come back.
+ */
+export function handBack(
+  booking: Booking,
+  released: readonly Slice[],
+  takenAt: Revision,
+): readonly Slice[] {
+  const back = released.map((slice) => toItsOwner(booking, slice, takenAt));
+  const orphans = new Map<string, Slice[]>();
+  for (const [index, slice] of released.entries())
+    if (slice.memberId !== undefined && back[index]?.memberId === undefined)
+      orphans.set(slice.memberId, [...(orphans.get(slice.memberId) ?? []), slice]);
+  for (const [memberId, own] of orphans)
+    returnSlices(booking, memberId, { slices: inBurnOrder(booking, own), cause: 'AFTER_RELEASE' });
+  return back;
 }
 
-/** A slice as it comes back: a pocket that is no longer used, or whose member has gone, is the pool's. */
-export function toItsOwner(booking: Booking, { lotId, memberId, amount }: Slice): Slice {
-  return memberId !== undefined && keepsPocket(booking, memberId)
-    ? { lotId, memberId, amount }
-    : { lotId, amount };
+/** A slice that was taken at a revision as it comes back. */
+export function toItsOwner(booking: Booking, slice: Slice, takenAt: Revision): Slice {
+  const { lotId, memberId, amount } = slice;
+  const { policies, state } = booking;
+  const keepsPocket =
+    memberId !== undefined &&
+    policies.memberFunding !== 'POOLED' &&
+    isMemberSince(state, memberId, takenAt);
+  return keepsPocket ? slice : { lotId, amount };
 }
 
-const keepsPocket = ({ policies, state }: Booking, memberId: string): boolean =>
-  policies.memberFunding !== 'POOLED' && isActiveMember(state, memberId);
+// The policy may be another than when they were taken.
+function inBurnOrder({ state, policies }: Booking, slices: readonly Slice[]): readonly Slice[] {
+  const order = BURN_ORDERS[policies.burnOrder];
+  return slices
+    .map((slice) => ({ slice, lot: state.lots.get(slice.lotId) as Lot }))
+    .toSorted((a, b) => order(a.lot, b.lot))
+    .map(({ slice }) => slice);
+}
 
 /** Returns all that a member's pocket has to the pool, in burn order. */
 export function returnPocket(
   booking: Booking,
   memberId: string,
-  cause: 'MEMBER_REMOVED' | 'POOLED' | 'AFTER_RELEASE',
+  cause: 'MEMBER_REMOVED' | 'POOLED',
 ): void {
   const { state, policies } = booking;
-  const pocket = state.lots.pocket(memberId, policies.burnOrder);
-  for (const slices of inParts(pocket)) recordReturn(booking, memberId, { slices, cause });
+  returnSlices(booking, memberId, {
+    slices: state.lots.pocket(memberId, policies.burnOrder),
+    cause,
+  });
+}
+
+/** Returns slices of a member's pocket to the pool. */
+export function returnSlices(
+  booking: Booking,
+  memberId: string,
+  { slices: all, cause }: { readonly slices: readonly Slice[]; readonly cause: ReturnCause },
+): void {
+  for (const slices of inParts(all)) recordReturn(booking, memberId, { slices, cause });
 }
 
 export function recordReturn(
   booking: Booking,
   memberId: string,
-  returned: {
-    readonly slices: readonly Slice[];
-    readonly cause: 'RECALL' | 'MEMBER_REMOVED' | 'POOLED' | 'AFTER_RELEASE';
-  },
+  returned: { readonly slices: readonly Slice[]; readonly cause: ReturnCause },
 ): void {
   const total = totalOf(returned.slices);
   const poolAfter = poolOf(booking.state, booking.now) + total;

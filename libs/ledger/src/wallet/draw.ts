@@ -2,7 +2,7 @@ import { merged, type Instant } from '#eventsourcing';
 import { smaller, type Credits } from '../credits.ts';
 import { BURN_ORDERS } from './burn-order.ts';
 import type { Lot } from './lot.ts';
-import { isValidAt, owned, paysFor, sliceOf } from './lots.ts';
+import { hasEnded, isValidAt, owned, paysFor, sliceOf } from './lots.ts';
 import type { Policies } from './policies.ts';
 import type { SortedLots } from './sorted-lots.ts';
 import type { Slice } from './terms.ts';
@@ -49,23 +49,51 @@ export function* springsOf(lots: SortedLots, owners: Owners, asked: Asked): Gene
     }
 }
 
-/** Where it could come from at an instant of the past: what has expired since counts too. */
-export function* springsThen(lots: SortedLots, owners: Owners, asked: Asked): Generator<Spring> {
-  const { action, at, order } = asked;
+/** A pocket that a member had in an earlier time as one: lots that ended before it was added again. */
+export interface FormerPocket {
+  readonly memberId: string;
+  readonly until: Instant;
+}
+
+/** Whether what a lot has of that member's is of its former pocket: due things are booked first. */
+export const isOfFormer = (lot: Lot, former: FormerPocket | undefined): boolean =>
+  former !== undefined && hasEnded(lot, former.until);
+
+/**
+ * Where it could come from at an instant of the past: what has expired since counts too. What expired
+ * in a former pocket counts with the pool.
+ */
+export function* springsThen(
+  lots: SortedLots,
+  owners: Owners,
+  asked: Asked & { readonly former?: FormerPocket | undefined },
+): Generator<Spring> {
+  const { action, at, order, former } = asked;
   const lapsed = [...lots.lapsed(at)].filter((lot) => isValidAt(lot, at) && paysFor(lot, action));
   const reopened = lapsed.toSorted(BURN_ORDERS[order]);
   for (const memberId of owners) {
     const still = springsOf(lots, [memberId], asked).filter(({ lot }) => lot.expired.total === 0n);
-    yield* merged(still, lapsedSprings(reopened, memberId), (a, b) =>
+    yield* merged(still, lapsedSprings(reopened, memberId, former), (a, b) =>
       BURN_ORDERS[order](a.lot, b.lot),
     );
   }
 }
 
-function* lapsedSprings(lots: readonly Lot[], memberId: string | null): Generator<Spring> {
+// Of a lot with a former pocket the member itself has nothing, and the pool has that too.
+const ownersOf = (memberId: string | null, former: FormerPocket | undefined): Owners =>
+  memberId === null ? [null, former?.memberId ?? null] : [];
+
+function* lapsedSprings(
+  lots: readonly Lot[],
+  memberId: string | null,
+  former: FormerPocket | undefined,
+): Generator<Spring> {
   for (const lot of lots) {
-    const available = owned(lot.free, memberId) + owned(lot.expired, memberId);
-    if (available > 0n) yield { lot, memberId, available };
+    const owners = isOfFormer(lot, former) ? ownersOf(memberId, former) : [memberId];
+    for (const owner of owners) {
+      const available = owned(lot.free, owner) + owned(lot.expired, owner);
+      if (available > 0n) yield { lot, memberId: owner, available };
+    }
   }
 }
 

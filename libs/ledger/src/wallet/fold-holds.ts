@@ -13,6 +13,7 @@ export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> =
       action: data.action,
       rateCardVersion: data.rateCardVersion ?? null,
       placedAt: place.occurredAt,
+      revision: place.revision,
       deadline: data.deadline,
       overCapture: data.overCapture,
       amount: data.amount,

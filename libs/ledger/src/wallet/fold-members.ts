@@ -15,12 +15,13 @@ export const memberFolds: Folds<
   | 'RequestRejected'
   | 'RequestCancelled'
 > = {
-  MemberAdded: (state, { memberId, role }, { occurredAt }) => ({
+  MemberAdded: (state, { memberId, role }, { occurredAt, revision }) => ({
     ...state,
     members: state.members.with(memberId, {
       memberId,
       role,
       spans: [...(state.members.get(memberId)?.spans ?? []), { from: occurredAt, to: null }],
+      since: revision,
     }),
   }),
   MemberRemoved: (state, { memberId }, { occurredAt }) => {

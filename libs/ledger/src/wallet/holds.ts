@@ -4,7 +4,7 @@ import { refuse, refuseField } from '../refusal.ts';
 import type { Booking } from './booking.ts';
 import { requireWithinCaps } from './caps.ts';
 import type { CommandOf } from './commands.ts';
-import { settleReturned } from './consequences.ts';
+import { handBack, settleReturned } from './consequences.ts';
 import { authorise, requireNewConsumption, sealedResource } from './consume.ts';
 import { cut } from './draw.ts';
 import type { ReleaseCause } from './events.ts';
@@ -146,13 +146,13 @@ export function releaseHold(booking: Booking, { holdId }: CommandOf<'ReleaseHold
 
 /** Frees what a hold still reserves. Of a lot that has ended meanwhile it expires at once (D6). */
 export function release(booking: Booking, hold: Hold, cause: ReleaseCause): void {
-  const { holdId, memberId, slices, remaining: amount } = hold;
+  const { holdId, memberId, slices, remaining: amount, revision } = hold;
   booking.move(
     'HoldReleased',
     { holdId, memberId: memberId ?? undefined, slices, amount, cause },
     { held: -amount },
   );
-  settleReturned(booking, slices, 'AFTER_RELEASE');
+  settleReturned(booking, handBack(booking, slices, revision), 'AFTER_RELEASE');
 }
 
 function openHold(booking: Booking, holdId: string): Hold {

@@ -5,6 +5,7 @@ import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
 import { exceedsCap } from './caps.ts';
 import type { CommandOf } from './commands.ts';
+import { returnSlices } from './consequences.ts';
 import { refuseShort, requireNewConsumption, sealedResource } from './consume.ts';
 import {
   draw,
@@ -12,6 +13,8 @@ import {
   payersOfUsage,
   springsOf,
   springsThen,
+  isOfFormer,
+  type FormerPocket,
   type Owners,
   type Spring,
 } from './draw.ts';
@@ -87,11 +90,12 @@ function fund(booking: Booking, usage: Funding): Funded {
   const { policies, state, now } = booking;
   const owners = payersOfUsage(activeOrNull(state, usage.memberId));
   const { amount: needed } = usage;
-  const { springs: then, available } = enoughOf(validThen(booking, owners, usage), needed);
+  const former = formerPocket(state, owners);
+  const reopening = { ...usage, former };
+  const { springs: then, available } = enoughOf(validThen(booking, owners, reopening), needed);
   if (policies.strictUsage && available < needed)
     refuseShort(booking, then, { needed, available, limit: 0n });
-  const paidThen = draw(then, needed);
-  reopen(booking, paidThen.slices);
+  const paidThen = paid(booking, draw(then, needed), former);
   if (paidThen.undrawn === 0n) return { slices: paidThen.slices, debt: 0n, outOfPeriod: false };
   const drawnOn = new Map(paidThen.slices.map((slice) => [keyOf(slice), slice.amount]));
   const today = springsOf(state.lots, owners, {
@@ -116,15 +120,46 @@ function fund(booking: Booking, usage: Funding): Funded {
 const activeOrNull = (state: OpenWallet, memberId: string | null): string | null =>
   memberId !== null && isActiveMember(state, memberId) ? memberId : null;
 
+// What a member had before it was removed and added again is no longer its own.
+function formerPocket(state: OpenWallet, [memberId = null]: Owners): FormerPocket | undefined {
+  if (memberId === null) return undefined;
+  const member = state.members.get(memberId);
+  const until = member?.spans.at(-1)?.from;
+  return until === undefined || member?.spans.length === 1 ? undefined : { memberId, until };
+}
+
+const poolSlice = ({ lotId, amount }: Slice): Slice => ({ lotId, amount });
+
+type Drawn = ReturnType<typeof draw>;
+
+/** Reopens what of the drawn slices had expired. What is of a former pocket returns to the pool first. */
+function paid(
+  booking: Booking,
+  { slices, undrawn }: Drawn,
+  former: FormerPocket | undefined,
+): Drawn {
+  reopen(booking, slices);
+  const isFormer = ({ lotId, memberId }: Slice): boolean => {
+    const lot = booking.state.lots.get(lotId);
+    return memberId === former?.memberId && lot !== undefined && isOfFormer(lot, former);
+  };
+  const returned = slices.filter(isFormer);
+  if (former === undefined || returned.length === 0) return { slices, undrawn };
+  const back = { slices: returned, cause: 'MEMBER_REMOVED' } as const;
+  returnSlices(booking, former.memberId, back);
+  const own = slices.map((slice) => (isFormer(slice) ? poolSlice(slice) : slice));
+  return { slices: merged(own), undrawn };
+}
+
 /** The lots that may pay first. Beyond the late window there is no going back: today's lots pay. */
 function validThen(
   booking: Booking,
   owners: Owners,
-  { action, at, isLate }: Funding,
+  { action, at, isLate, former }: Funding & { readonly former: FormerPocket | undefined },
 ): Iterable<Spring> {
   const { policies, state, now } = booking;
   const order = policies.burnOrder;
-  if (!isLate) return springsThen(state.lots, owners, { action, at, order });
+  if (!isLate) return springsThen(state.lots, owners, { action, at, order, former });
   const today = springsOf(state.lots, owners, { action, at: now, order });
   return policies.strictUsage ? today.filter(({ lot }) => lot.effectiveAt <= at) : [];
 }

@@ -1,9 +1,15 @@
-import type { Instant } from '#eventsourcing';
+import type { Instant, Revision } from '#eventsourcing';
 import { refuse } from '../refusal.ts';
 import type { OpenWallet } from './state.ts';
 
 export function isActiveMember({ members }: OpenWallet, memberId: string): boolean {
   return members.get(memberId)?.spans.at(-1)?.to === null;
+}
+
+/** Whether a member has been one without a break since a revision. */
+export function isMemberSince(state: OpenWallet, memberId: string, revision: Revision): boolean {
+  const since = state.members.get(memberId)?.since ?? Infinity;
+  return isActiveMember(state, memberId) && since <= revision;
 }
 
 export function requireActiveMember(state: OpenWallet, memberId: string): void {

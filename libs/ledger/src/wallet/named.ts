@@ -70,7 +70,7 @@ const CONSUMPTION = keptId.consumption('');
 
 /**
  * The things that a command asks for and that the working state does not have: to be looked up in
- * the log or in the archive. What a found consumption names, its lots, is asked for next.
+ * the log or in the archive. What a found consumption names, its lots and its hold, is asked next.
  */
 export function namedBy(
   command: WalletCommand,
@@ -81,17 +81,22 @@ export function namedBy(
     names[command.type] as (command: WalletCommand, state: OpenWallet) => readonly string[]
   )(command, state);
   const all =
-    command.type === 'ReverseConsumption' ? [...own, ...lotsOf(own[0], state, archived)] : own;
+    command.type === 'ReverseConsumption' ? [...own, ...behind(own[0], state, archived)] : own;
   return all.filter((id) => !state.kept.has(id) && !archived.has(id));
 }
 
-function lotsOf(
+// The lots of a consumption and, of a capture, its hold.
+function behind(
   id: string | undefined,
   state: OpenWallet,
   archived: ReadonlyMap<string, Kept>,
 ): readonly string[] {
   const kept = id === undefined ? undefined : (state.kept.get(id) ?? archived.get(id));
   if (kept?.kind !== 'CONSUMPTION') return [];
-  const lotIds = new Set(kept.consumption.slices.map(({ lotId }) => lotId));
-  return [...lotIds].filter((lotId) => state.lots.get(lotId) === undefined).map(keptId.lot);
+  const { slices, holdId } = kept.consumption;
+  const lotIds = new Set(slices.map(({ lotId }) => lotId));
+  return [
+    ...[...lotIds].filter((lotId) => state.lots.get(lotId) === undefined).map(keptId.lot),
+    ...(holdId === null || state.holds.has(holdId) ? [] : [keptId.hold(holdId)]),
+  ];
 }

@@ -1,3 +1,4 @@
+import type { Revision } from '#eventsourcing';
 import { plus } from '../calendar/index.ts';
 import { amountOf, smaller, type Credits } from '../credits.ts';
 import { refuse } from '../refusal.ts';
@@ -26,7 +27,7 @@ export function reverseConsumption(
   const amount = reversible(booking, before, command.amount);
   const debtForgiven = smaller(before.debt, amount);
   const { taken, rest } = cutFromEnd(before.slices, amount - debtForgiven);
-  const slices = taken.map((slice) => toItsOwner(booking, slice));
+  const slices = backToOwners(booking, before, taken);
   const returned = byLot(slices);
   const lots = lotsAfter(booking, returned);
   const ended = lots.filter((lot) => hasEnded(lot, booking.now) && !lot.isVoided);
@@ -69,6 +70,29 @@ function reversible(
   if (wanted > remaining || remaining === 0n)
     refuse({ code: 'NOTHING_TO_REVERSE', consumptionId, remaining });
   return wanted;
+}
+
+// What a capture took from its hold was its owner's when that was placed. Holds come first in a
+// consumption, and what is taken back comes last first.
+function backToOwners(
+  booking: Booking,
+  { holdId, filed, slices, revision }: Consumption,
+  taken: readonly Slice[],
+): readonly Slice[] {
+  const held = holdId === null ? 0n : (filed[0]?.amount ?? 0n);
+  const heldSince = holdId === null ? revision : placedBy(booking, holdId);
+  let end = totalOf(slices);
+  return taken.map((slice) => {
+    end -= slice.amount;
+    return toItsOwner(booking, slice, end < held ? heldSince : revision);
+  });
+}
+
+function placedBy(booking: Booking, holdId: string): Revision {
+  const kept = booking.kept(keptId.hold(holdId));
+  const hold = booking.state.holds.get(holdId) ?? (kept?.kind === 'HOLD' ? kept.hold : undefined);
+  if (hold === undefined) throw new Error(`neither the wallet nor its archive has ${holdId}`);
+  return hold.revision;
 }
 
 function lotsAfter(

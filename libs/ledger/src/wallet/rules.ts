@@ -49,7 +49,7 @@ export function walletRules(terms: WalletTerms): WalletRules {
 
   return {
     initial: null,
-    snapshotVersion: 3,
+    snapshotVersion: 4,
     restored,
     schemaVersion: 1,
     tenantId,

@@ -13,6 +13,8 @@ export interface Hold {
   readonly action: string;
   readonly rateCardVersion: number | null;
   readonly placedAt: Instant;
+  /** The revision that placed it: instants do not tell it from an addition of its member. */
+  readonly revision: Revision;
   readonly deadline: Instant;
   readonly overCapture: OverCapture;
   readonly amount: Credits;
@@ -29,6 +31,8 @@ export interface Member {
   readonly role: string;
   /** When it was a member: half-open spans, the last without an end while it is one. */
   readonly spans: readonly { readonly from: Instant; readonly to: Instant | null }[];
+  /** The revision of its addition, the last if there were more. */
+  readonly since: Revision;
 }
 
 export interface CreditRequest {
