@@ -6,6 +6,7 @@ import {
   EmbeddedSnapshotStore,
   SystemClock,
 } from '#adapters';
+import { areCurrent } from '#application';
 import { walletStream } from '#ledger';
 import {
   metadataOf,
@@ -24,10 +25,13 @@ export async function openLog({ eventStore }: Config): Promise<EventStore> {
   return EmbeddedEventStore.open(eventStore, { readOnly: true });
 }
 
-/** The read models of a data directory, or `null` where there are none yet. Nothing is written. */
+/** The read models of a data directory, or `null` where this build has none yet. Nothing is written. */
 export async function openReadModels({ readModelStore }: Config): Promise<ReadModelStore | null> {
   if (!existsSync(join(readModelStore, 'read-models.sqlite'))) return null;
-  return EmbeddedReadModelStore.open(readModelStore, { readOnly: true });
+  const store = await EmbeddedReadModelStore.open(readModelStore, { readOnly: true });
+  if (await areCurrent(store)) return store;
+  await store.close();
+  return null;
 }
 
 /** The snapshots of a data directory, or `null` where there are none yet. Nothing is written. */

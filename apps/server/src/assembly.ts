@@ -20,7 +20,7 @@ export interface Assembly {
 /** Opens the engines and starts what follows the log. */
 export async function assemble(config: Config, log: Logger): Promise<Assembly> {
   const ownPolicies = readTenantPolicies(config.tenantPolicies);
-  const engines = await openEngines(config);
+  const engines = await openEngines(config, log);
   const { events, snapshots, readModels, textKeys, randomness } = engines;
   keepPrivate(config, log);
   const timer = new SystemTimer();

@@ -10,6 +10,7 @@ import {
   SystemRandomness,
   tighten,
 } from '#adapters';
+import { renewOutdated } from '#application';
 import type { EventStore, ReadModelStore, SnapshotStore } from '#eventsourcing';
 import type { Logger } from 'pino';
 import { CannotStart, startingWith } from './cannot-start.ts';
@@ -17,8 +18,10 @@ import type { Config } from './config.ts';
 
 type Engines = Awaited<ReturnType<typeof openEngines>>;
 
+const RENEWING = 'the read models are of another version and made anew: this takes a moment';
+
 /** Opens the embedded engines. A file that is damaged, or a log that was cut, is named. */
-export async function openEngines(config: Config) {
+export async function openEngines(config: Config, log: Logger) {
   const { eventStore, readModelStore } = config;
   for (const folder of new Set([eventStore, readModelStore]))
     await startingWith(folder, () => requireSoundFiles(folder));
@@ -33,6 +36,7 @@ export async function openEngines(config: Config) {
     EmbeddedSnapshotStore.open(folder),
   );
   await requireWholeHistory(config, { events, readModels: writable, snapshots });
+  await renewOutdated(events, writable, () => log.info(RENEWING));
   await writable.close();
   const readModels = await EmbeddedReadModelStore.open(readModelStore, { readOnly: true });
   const randomness = new SystemRandomness();

@@ -13,4 +13,6 @@ export { queryHandlers } from './query-handlers.ts';
 export type { LapsingCredit, Quote } from './quote-usage.ts';
 export { Reading } from './reading.ts';
 export type { Reader, ReadingPorts } from './reading.ts';
+export { areCurrent } from './projection-versions.ts';
+export { renewOutdated } from './read-models-renewal.ts';
 export { rebuildReadModels } from './rebuild.ts';

@@ -7,6 +7,7 @@ import {
   type RecordedEvent,
 } from '#eventsourcing';
 import { allProjections, ledgerEventsFrom, OngoingFold, type LedgerEvent } from '#read-models';
+import { versionsAt } from './projection-versions.ts';
 
 /**
  * Keeps the read models up to date: loads the documents a batch concerns unless they are at hand,
@@ -49,7 +50,9 @@ export class ProjectionFollower implements Follower {
     const { position } = recorded.at(-1) as RecordedEvent;
     try {
       const checkpoint = { follower: this.name, from, position };
-      await this.#store.commit(batch.writesWith(loaded), checkpoint, this.#generation);
+      const writes = batch.writesWith(loaded);
+      const all = from === 0n ? [versionsAt(position), ...writes] : writes;
+      await this.#store.commit(all, checkpoint, this.#generation);
     } catch (error) {
       if (error instanceof CheckpointMoved) return 'START_AGAIN';
       throw error;

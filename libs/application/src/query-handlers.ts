@@ -1,4 +1,3 @@
-import { plus } from '#ledger';
 import * as lookups from '#read-models';
 import { answering, answeringFromDocuments } from './answering.ts';
 import { auditHandlers } from './audit-handlers.ts';
@@ -6,7 +5,6 @@ import { openHold, openRequest, openTransaction } from './open-texts.ts';
 import * as queries from './queries.ts';
 import { quoteUsage } from './quote-usage.ts';
 import { walletStream } from '#ledger';
-import { lotsAhead } from './lots-ahead.ts';
 
 /** The handlers of all questions. */
 export const queryHandlers = [
@@ -24,18 +22,17 @@ export const queryHandlers = [
     const answer = await reading.fromDocuments((reads) => lookups.getHold(reads, asked, now));
     return { ...answer, hold: openHold(reading, streamOf(asked), answer.hold) };
   }),
-  answering(queries.ListLots, async (reading, asked, { now }) => {
-    const ahead = await lotsAhead(reading.ports.ledger, asked);
-    return reading.fromDocuments((reads) => lookups.listLots(reads, asked, now, ahead));
-  }),
+  answeringFromDocuments(queries.ListLots, lookups.listLots),
   answeringFromDocuments(queries.ListMembers, lookups.listMembers),
   answering(queries.ListRequests, async (reading, asked, at) => {
     const answer = await reading.fromDocuments((reads) => lookups.listRequests(reads, asked, at));
     const open = openRequest(reading, streamOf(asked));
     return { ...answer, items: answer.items.map(open) };
   }),
-  answering(queries.ListTransactions, async (reading, asked) => {
-    const answer = await reading.fromDocuments((reads) => lookups.listTransactions(reads, asked));
+  answering(queries.ListTransactions, async (reading, asked, at) => {
+    const answer = await reading.fromDocuments((reads) =>
+      lookups.listTransactions(reads, asked, at),
+    );
     const open = openTransaction(reading, streamOf(asked));
     return { ...answer, items: answer.items.map(open) };
   }),
@@ -55,7 +52,7 @@ export const queryHandlers = [
       now,
       catalog: ledger.catalog(tenantId),
       tenantPolicies: at.tenantPolicies,
-      lapsingUntil: plus(now, LAPSING_WITHIN),
+      lapsingUntil: lookups.daysLater(now, LAPSING_WITHIN_DAYS, state.timeZone),
     });
     return { ...quote, scale: state.unit.scale, asOf: freshness.position };
   }),
@@ -67,7 +64,7 @@ export const queryHandlers = [
   ),
 ];
 
-const LAPSING_WITHIN = 'P30D';
+const LAPSING_WITHIN_DAYS = 30;
 
 const streamOf = ({ tenantId, walletId }: lookups.WalletQuery): string =>
   walletStream(tenantId, walletId);

@@ -26,6 +26,8 @@ export type {
   WalletCommand,
 } from './wallet/commands.ts';
 export { eligibleFor } from './wallet/consume.ts';
+export { bookingsAhead } from './wallet/due-ahead.ts';
+export type { BookingAhead } from './wallet/due-ahead.ts';
 export { nextDue, SYSTEM_ACTOR } from './wallet/due.ts';
 export type { DueThing } from './wallet/due.ts';
 export type { EventOf, EventType, Share, WalletEvent } from './wallet/events.ts';
@@ -36,5 +38,5 @@ export { walletRules } from './wallet/rules.ts';
 export type { WalletRules, WalletTerms } from './wallet/rules.ts';
 export type { Lot } from './wallet/lot.ts';
 export { SortedLots } from './wallet/sorted-lots.ts';
-export type { Kept, OpenWallet, WalletState } from './wallet/state.ts';
+export type { Hold, Kept, OpenWallet, WalletState } from './wallet/state.ts';
 export type * from './wallet/terms.ts';

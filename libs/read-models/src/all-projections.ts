@@ -1,11 +1,12 @@
 import type { Projection } from '#eventsourcing';
-import { balances } from './documents/balances.ts';
+import { lotsAndBalances } from './documents/balances.ts';
 import { deadlines } from './documents/deadlines.ts';
 import { holds } from './documents/holds.ts';
-import { lots } from './documents/lots.ts';
+import { lotsMade } from './documents/lots-made.ts';
 import { memberUsage } from './documents/member-usage.ts';
 import { members } from './documents/members.ts';
 import { monthlyUsage } from './documents/monthly-usage.ts';
+import { pockets } from './documents/pockets.ts';
 import { pendingRequests } from './documents/pending-requests.ts';
 import { rateCards } from './documents/rate-cards.ts';
 import { requests } from './documents/requests.ts';
@@ -16,8 +17,9 @@ import type { LedgerEvent } from './ledger-events.ts';
 /** Everything that is read. */
 export const allProjections: readonly Projection<LedgerEvent, unknown>[] = [
   wallets,
-  balances,
-  lots,
+  lotsAndBalances,
+  lotsMade,
+  pockets,
   transactions,
   monthlyUsage,
   memberUsage,

@@ -26,10 +26,7 @@ function jsonValue(_key: string, value: unknown): unknown {
   return value instanceof SortedMap ? [...(value as SortedMap<unknown>)] : value;
 }
 
-/** What `encodeDocument` makes of amounts and maps, for documents written often enough to say it by name. */
-export const amountsTo = (amounts: SortedMap<Credits>): readonly (readonly [string, string])[] =>
-  Array.from(amounts, ([key, amount]) => [key, String(amount)] as const);
-
+/** What `encodeDocument` makes of slices, for documents written often enough to say it by name. */
 export const slicesTo = (slices: readonly Slice[]): readonly Stored<Slice>[] =>
   slices.map((slice) => ({ ...slice, amount: String(slice.amount) }));
 

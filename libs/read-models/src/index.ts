@@ -1,5 +1,5 @@
 export { allProjections } from './all-projections.ts';
-export { balanceAt, memberBalanceAt } from './balance-at.ts';
+export { daysLater } from './balance-at.ts';
 export type { KindBalance, MemberBalance, WalletBalance } from './balance-at.ts';
 export type { HoldDocument, HoldStatus } from './documents/holds.ts';
 export type { RateCardDocument } from './documents/rate-cards.ts';
@@ -19,7 +19,7 @@ export type { HoldQuery } from './lookups/get-hold.ts';
 export { getRateCard } from './lookups/get-rate-card.ts';
 export type { RateCardQuery } from './lookups/get-rate-card.ts';
 export { listLots } from './lookups/list-lots.ts';
-export type { ListedLot, LotParts, LotsQuery, LotStatus } from './lookups/list-lots.ts';
+export type { ListedLot, LotsQuery, LotStatus } from './lookups/list-lots.ts';
 export { listMembers } from './lookups/list-members.ts';
 export type { ListedMember, MemberCap, MembersQuery } from './lookups/list-members.ts';
 export { listRequests } from './lookups/list-requests.ts';

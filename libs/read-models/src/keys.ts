@@ -1,4 +1,4 @@
-import type { Position } from '#eventsourcing';
+import type { Instant, Position } from '#eventsourcing';
 
 /**
  * A key of several parts. They are separated by a space, which sorts before everything an id may
@@ -11,6 +11,9 @@ export function under(...parts: readonly string[]): { readonly from: string; rea
   const prefix = keyOf(...parts);
   return { from: `${prefix} `, to: `${prefix}!` };
 }
+
+/** The upper end of an order that begins with an instant, that instant included. */
+export const upTo = (instant: Instant): string => `${instant}!`;
 
 const DIGITS = 20;
 

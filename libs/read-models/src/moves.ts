@@ -117,16 +117,3 @@ function put(index: Map<string, Move[]>, key: string, move: Move): void {
   if (listed === undefined) index.set(key, [move]);
   else listed.push(move);
 }
-
-/** By how much a pocket changes, lot by lot. */
-export function pocketChanges(
-  event: LedgerEvent,
-  memberId: string,
-): readonly { readonly lotId: string; readonly amount: Credits }[] {
-  return (movesOf(event).byMember.get(memberId) ?? []).flatMap(({ amount, from, to }) => [
-    ...(from.part === 'free' && from.memberId === memberId
-      ? [{ lotId: from.lotId, amount: -amount }]
-      : []),
-    ...(to.part === 'free' && to.memberId === memberId ? [{ lotId: to.lotId, amount }] : []),
-  ]);
-}

@@ -1,20 +1,28 @@
 import { describe, expect, test } from '@jest/globals';
-import { histories, type WalletHistory } from '#testing';
+import { histories, STUDIO, type WalletHistory } from '#testing';
 import fc from 'fast-check';
-import { DEFAULT_POLICIES, nextDue, policiesOf, type Lot, type OpenWallet } from '#ledger';
+import { nextDue, type Lot, type OpenWallet } from '#ledger';
 import type { Document } from '#eventsourcing';
 import { allProjections } from './all-projections.ts';
-import { balanceAt, memberBalanceAt } from './balance-at.ts';
-import { BALANCE_KEY, balances, type BalanceDocument } from './documents/balances.ts';
+import { BALANCE_KEY, lots } from './documents/balances.ts';
 import { deadlines } from './documents/deadlines.ts';
-import { lots, type LotDocument } from './documents/lots.ts';
+import type { LotDocument } from './documents/lots.ts';
 import { members, type MemberDocument } from './documents/members.ts';
+import { pockets, type PocketDocument } from './documents/pockets.ts';
 import { LIST_OF, pocketAmount, type TransactionDocument } from './documents/transaction.ts';
 import { transactions } from './documents/transactions.ts';
 import { readWholeStream } from './ledger-events.ts';
 import { foldAll } from './fold.ts';
+import { getBalance, getMemberBalance } from './lookups/get-balance.ts';
+import { listLots, type ListedLot } from './lookups/list-lots.ts';
+import { listMembers } from './lookups/list-members.ts';
+import { listTransactions } from './lookups/list-transactions.ts';
+import type { Page, PageQuery } from './lookups/paging.ts';
+import { documentsAtHand } from './spec-kit/documents-at-hand.ts';
+import { askedAt } from './spec-kit/read-models-in.ts';
 
 const RUNS = { numRuns: 60 };
+const ALL = { pageSize: 1_000 };
 
 const total = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((a, b) => a + b, 0n);
 
@@ -26,22 +34,22 @@ const rowsOf = (documents: readonly Document[]): readonly TransactionDocument[] 
     .filter(({ collection, key }) => collection === transactions.name && !key.startsWith('member'))
     .map(({ body }) => transactions.decode(body));
 
-function balanceOf(documents: readonly Document[]): BalanceDocument {
-  const found = documents.find(
-    ({ collection, key }) => collection === balances.name && key === BALANCE_KEY,
-  );
-  return balances.decode(found?.body ?? '');
-}
+const lotsOf = (documents: readonly Document[]): readonly LotDocument[] =>
+  documents
+    .filter(({ collection, key }) => collection === lots.name && key !== BALANCE_KEY)
+    .map(({ body }) => lots.decode(body));
+
+const pocketsOf = (documents: readonly Document[]): readonly PocketDocument[] =>
+  documents
+    .filter(({ collection, order }) => collection === pockets.name && order !== null)
+    .map(({ body }) => pockets.decode(body));
 
 const membersOf = (documents: readonly Document[]): readonly MemberDocument[] =>
   documents
     .filter(({ collection }) => collection === members.name)
     .map(({ body }) => members.decode(body));
 
-const heldFrom = (
-  { holds }: Pick<BalanceDocument | OpenWallet, 'holds'>,
-  memberId: string,
-): bigint =>
+const heldFrom = ({ holds }: Pick<OpenWallet, 'holds'>, memberId: string): bigint =>
   total(
     [...holds.values()]
       .flatMap(({ slices }) => slices)
@@ -53,11 +61,11 @@ describe('whatever happens to a wallet', () => {
   test('I1: every lot has its parts where the ledger has them', () => {
     fc.assert(
       fc.property(histories, (history) => {
-        const listed = documentsOf(history)
-          .filter(({ collection }) => collection === lots.name)
-          .map(({ body }) => lots.decode(body));
+        const documents = documentsOf(history);
+        const inPockets = Map.groupBy(pocketsOf(documents), ({ lotId }) => lotId);
+        const listed = lotsOf(documents).map((lot) => partsIn(lot, inPockets.get(lot.lotId) ?? []));
         const expected = [...history.state.lots].map(partsOf);
-        expect(listed.map(partsIn).toSorted(byLot)).toEqual(expected.toSorted(byLot));
+        expect(listed.toSorted(byLot)).toEqual(expected.toSorted(byLot));
       }),
       RUNS,
     );
@@ -112,9 +120,11 @@ describe('whatever happens to a wallet', () => {
         const own = documents
           .filter(({ collection, order }) => collection === 'transactions' && order !== null)
           .map(({ body }) => transactions.decode(body));
-        for (const { memberId, pocket } of membersOf(documents)) {
+        for (const { memberId } of membersOf(documents)) {
           const rows = own.filter((row) => row.memberId === memberId);
-          const expected = total(pocket.values()) + heldFrom(balanceOf(documents), memberId);
+          const pocket = pocketsOf(documents).filter((each) => each.memberId === memberId);
+          const expected =
+            total(pocket.map(({ amount }) => amount)) + heldFrom(history.state, memberId);
           expect(total(rows.map(pocketAmount))).toBe(expected);
         }
       }),
@@ -138,26 +148,117 @@ describe('whatever happens to a wallet', () => {
     );
   });
 
-  test('D4: the balance by the clock is that of the ledger once everything due is booked', () => {
-    fc.assert(
-      fc.property(histories, (history) => {
-        const documents = documentsOf(history);
-        const before = balanceOf(documents);
-        const policies = policiesOf(history.state.policies, DEFAULT_POLICIES);
-        const at = { now: history.now, policies };
+  test('D4: every answer is that of the ledger once everything due is booked', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, async (history) => {
+        const reads = documentsAtHand(documentsOf(history));
+        const at = askedAt(history);
         const { state } = history.bookDue();
-        expect(balanceAt(before, at)).toMatchObject(figuresOf(state));
-        for (const member of membersOf(documents))
-          expect(memberBalanceAt(before, member, at)).toMatchObject({
-            personal: total(
-              [...state.lots].map(({ free }) => free.pockets.get(member.memberId) ?? 0n),
-            ),
-            held: heldFrom(state, member.memberId),
+        expect(await getBalance(reads, STUDIO, at)).toMatchObject(figuresOf(state));
+        const listed = await listLots(reads, { ...STUDIO, ...ALL }, at);
+        expect(listed.items.map(listedParts).toSorted(byLot)).toEqual(
+          [...state.lots].map(listedPartsOf).toSorted(byLot),
+        );
+        const team = await listMembers(reads, { ...STUDIO, ...ALL, includeRemoved: true }, at);
+        for (const { memberId, pocket, held } of team.items) {
+          const personal = total(
+            [...state.lots].map(({ free }) => free.pockets.get(memberId) ?? 0n),
+          );
+          expect(await getMemberBalance(reads, { ...STUDIO, memberId }, at)).toMatchObject({
+            personal,
+            held: heldFrom(state, memberId),
           });
+          const open = [...state.holds.values()].filter((hold) => hold.memberId === memberId);
+          expect({ pocket, held }).toEqual({
+            pocket: personal,
+            held: total(open.map(({ remaining }) => remaining)),
+          });
+        }
       }),
       RUNS,
     );
   });
+
+  test('I16: the rows, with those of what is due and not booked, sum to the balance at any instant', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, fc.integer({ min: 1, max: 5 }), async (history, pageSize) => {
+        const documents = documentsOf(history);
+        const reads = documentsAtHand(documents);
+        const at = askedAt(history);
+        const rowsFor = (query: { readonly memberId?: string }) =>
+          allPages((page) => listTransactions(reads, { ...STUDIO, ...query, ...page }, at), {
+            pageSize,
+          });
+        const { balance } = await getBalance(reads, STUDIO, at);
+        expect(total((await rowsFor({})).map(({ amount }) => amount))).toBe(balance);
+        for (const { memberId } of membersOf(documents)) {
+          const { personal, held } = await getMemberBalance(reads, { ...STUDIO, memberId }, at);
+          const own = (await rowsFor({ memberId })).map(({ pocketAmount: part }) => part ?? 0n);
+          expect(total(own)).toBe(personal + held);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('what is due and not booked is shown as the row that booking it makes', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, async (history) => {
+        const at = askedAt(history);
+        const rowsNow = async () => {
+          const reads = documentsAtHand(documentsOf(history));
+          const { items } = await listTransactions(reads, { ...STUDIO, ...ALL }, at);
+          return items.map(({ position: _position, recordedAt: _recordedAt, ...row }) => row);
+        };
+        const before = await rowsNow();
+        history.bookDue();
+        expect(before).toEqual(await rowsNow());
+      }),
+      RUNS,
+    );
+  });
+});
+
+async function allPages<Item>(
+  ask: (page: PageQuery) => Promise<Page<Item>>,
+  { pageSize }: Pick<PageQuery, 'pageSize'>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let pageToken: string | undefined;
+  for (;;) {
+    const page = await ask({ pageSize, pageToken });
+    items.push(...page.items);
+    if (page.nextPageToken === null) return items;
+    pageToken = page.nextPageToken;
+  }
+}
+
+const listedParts = ({
+  lotId,
+  pool,
+  pockets,
+  held,
+  used,
+  expired,
+  voided,
+  allocated,
+}: ListedLot) => ({
+  lotId,
+  parts: { pool, pockets, held, used, expired, voided },
+  allocated: allocated.map(({ memberId, amount }) => [memberId, amount]),
+});
+
+const listedPartsOf = ({ lotId, free, held, used, expired, voided }: Lot) => ({
+  lotId,
+  parts: {
+    pool: free.pool,
+    pockets: free.total - free.pool,
+    held,
+    used,
+    expired: expired.total,
+    voided,
+  },
+  allocated: [...free.pockets],
 });
 
 function figuresOf({ lots, held, debt, balance }: OpenWallet) {
@@ -178,9 +279,11 @@ const partsOf = ({ lotId, granted, free, held, used, expired, voided, isVoided }
   isVoided,
 });
 
-const partsIn = (lot: LotDocument) => {
-  const { lotId, granted, pool, pockets, held, used, expired, voided, isVoided } = lot;
-  return { lotId, granted, pool, pockets: [...pockets], held, used, expired, voided, isVoided };
+const partsIn = (lot: LotDocument, inPockets: readonly PocketDocument[]) => {
+  const { lotId, granted, pool, held, used, expired, voided, isVoided } = lot;
+  const owners = inPockets.map(({ memberId, amount }) => [memberId, amount] as const);
+  const pockets = owners.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { lotId, granted, pool, pockets, held, used, expired, voided, isVoided };
 };
 
 const byLot = (a: { readonly lotId: string }, b: { readonly lotId: string }): number =>

@@ -63,19 +63,22 @@ async function readWallet(query: WalletQuery, options: ShowOptions): Promise<Sho
     );
     const asked = { now, tenantPolicies };
     const rows = { ...query, pageSize: ROWS_MAX };
-    const { wallet, asOf } = await getWallet(store, query, tenantPolicies);
-    return {
-      ...query,
-      wallet,
-      now,
-      asOf,
-      logHead: await events.head(),
-      balance: await getBalance(store, query, asked),
-      lots: await listLots(store, rows, now),
-      members: await listMembers(store, { ...rows, includeRemoved: false }, asked),
-      requests: await listRequests(store, { ...rows, status: 'PENDING' }, asked),
-      transactions: await listTransactions(store, { ...query, pageSize: options.last }),
-    };
+    const logHead = await events.head();
+    return await store.atOneMoment(async (reads) => {
+      const { wallet, asOf } = await getWallet(reads, query, tenantPolicies);
+      return {
+        ...query,
+        wallet,
+        now,
+        asOf,
+        logHead,
+        balance: await getBalance(reads, query, asked),
+        lots: await listLots(reads, rows, asked),
+        members: await listMembers(reads, { ...rows, includeRemoved: false }, asked),
+        requests: await listRequests(reads, { ...rows, status: 'PENDING' }, asked),
+        transactions: await listTransactions(reads, { ...query, pageSize: options.last }, asked),
+      };
+    });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Error(noWallet(query.tenantId, query.walletId), { cause: error });

@@ -1,191 +1,128 @@
-import { SortedMap, type Instant } from '#eventsourcing';
-import type { Credits, Slice } from '#ledger';
-import { mapFrom, parseDocument, slicesFrom, slicesTo, type Stored } from '../codec.ts';
-import type { DataOf, Folding } from '../ledger-events.ts';
-import { onceMade, projectionOf, type AllBut, type ChangesBy } from '../projection-of.ts';
-import {
-  lotOf,
-  lotsAfter,
-  newLot,
-  split,
-  withLot,
-  withReopened,
-  type BalanceLot,
-} from './balance-lots.ts';
-import { lessSlices } from './hold-slices.ts';
+import { SortedMap, type Place, type Projection } from '#eventsourcing';
+import type { Credits, LotKind } from '#ledger';
+import { mapFrom, parseDocument } from '../codec.ts';
+import type { LedgerEvent, ReadLedgerEvent } from '../ledger-events.ts';
+import { debtChange } from './debt-changes.ts';
+import { lotFold, type LotDocument } from './lots.ts';
 
-export interface BalanceHold {
-  readonly holdId: string;
-  readonly memberId: string | null;
-  readonly deadline: Instant;
-  /** What is still reserved, in the order in which captures use it. */
-  readonly slices: readonly Slice[];
-  /** Its member was removed: what returns to the pocket goes on to the pool. */
-  readonly orphaned: boolean;
+interface KindSums {
+  readonly free: Credits;
+  readonly held: Credits;
 }
 
 /**
- * What is in a wallet as booked. It says enough to tell what the clock makes of it: what has
- * ended, begun or reached its deadline counts as such though nobody booked it yet.
+ * What is in a wallet as booked: sums over the lots that have begun. What the clock makes of it is
+ * told by those lots and holds that are due.
  */
 export interface BalanceDocument {
-  readonly lotsMade: number;
-  readonly lots: SortedMap<BalanceLot>;
-  readonly holds: SortedMap<BalanceHold>;
+  /** Kinds with nothing are left out. */
+  readonly byKind: SortedMap<KindSums>;
+  /** Free in the pool, and the part of it that is not restricted to actions. */
+  readonly pool: Credits;
+  readonly unrestricted: Credits;
   readonly debt: Credits;
 }
 
-type Ignored =
-  | 'WalletPolicyChanged'
-  | 'CapSet'
-  | 'CreditsRequested'
-  | 'RequestApproved'
-  | 'RequestRejected'
-  | 'RequestCancelled'
-  | 'FreeActionRecorded'
-  | 'WalletClosed'
-  | 'CommandAccepted'
-  | 'RateCardPublished';
-
-type Seen = AllBut<Ignored>;
-
-const changes: ChangesBy<Exclude<Seen, 'WalletOpened'>, BalanceDocument> = {
-  CreditsPurchased: withNewLot,
-  CreditsGranted: withNewLot,
-  LotActivated: (before, { lotId }) => ({
-    ...before,
-    lots: withLot(before.lots, lotId, { active: true }),
-  }),
-  LotExpired: moved,
-  ExpiryReopened: (before, data, folding) => {
-    const lots = withReopened(before.lots, data, folding.event.event.occurredAt);
-    return moved({ ...before, lots }, data, folding);
-  },
-  LotVoided: (before, data, folding) => {
-    const lots = withLot(before.lots, data.lotId, { isVoided: true });
-    return moved({ ...before, lots }, data, folding);
-  },
-  LotSplit: (before, data, { event }) => {
-    const lotsMade = before.lotsMade + 1;
-    return { ...before, lotsMade, lots: split(before.lots, data, lotsMade, event.event) };
-  },
-  MemberAdded: (before, { memberId }) => withOrphaned(before, memberId, false),
-  MemberRemoved: (before, { memberId }) => withOrphaned(before, memberId, true),
-  CreditsAllocated: moved,
-  AllocationReturned: moved,
-  CreditsConsumed: (before, data, folding) =>
-    moved({ ...before, debt: before.debt + data.debt }, data, folding),
-  // The lots are told whole, for those with nothing left had gone from here.
-  ConsumptionReversed: (before, { lots, debtForgiven }) => ({
-    ...before,
-    lots: lots.reduce((all, lot) => all.with(lot.lotId, lotOf(lot)), before.lots),
-    debt: before.debt - debtForgiven,
-  }),
-  CreditsHeld: (before, data, folding) => {
-    const { holdId, memberId, deadline, slices } = data;
-    const hold = { holdId, memberId: memberId ?? null, deadline, slices, orphaned: false };
-    return moved({ ...before, holds: before.holds.with(holdId, hold) }, data, folding);
-  },
-  HoldCaptured: (before, data, folding) =>
-    moved({ ...before, holds: withCaptured(before.holds, data) }, data, folding),
-  HoldReleased: (before, data, folding) =>
-    moved({ ...before, holds: before.holds.without(data.holdId) }, data, folding),
-  DebtSettled: (before, data, folding) =>
-    moved({ ...before, debt: before.debt - data.amount }, data, folding),
-  DebtWrittenOff: (before, { amount }) => ({ ...before, debt: before.debt - amount }),
-};
-
-/** A wallet has one document in this collection. */
+/** A wallet has one balance, beside its lots. No lot has such an id. */
 export const BALANCE_KEY = 'wallet';
 
-/** What is in each wallet. */
-export const balances = projectionOf<Seen, BalanceDocument>({
-  name: 'balances',
-  version: 1,
-  keys: () => [BALANCE_KEY],
-  folds: {
-    WalletOpened: () => ({
-      lotsMade: 0,
-      lots: SortedMap.empty(),
-      holds: SortedMap.empty(),
-      debt: 0n,
-    }),
-    ...onceMade(changes),
+const EMPTY: BalanceDocument = {
+  byKind: SortedMap.empty(),
+  pool: 0n,
+  unrestricted: 0n,
+  debt: 0n,
+};
+
+/**
+ * The lots of each wallet, and beside them the wallet's balance, which changes by what its lots
+ * do. An event costs as much as it has slices, however many lots there are.
+ */
+export const lotsAndBalances: Projection<LedgerEvent, LotDocument | BalanceDocument> = {
+  name: lotFold.name,
+  version: lotFold.version,
+  placesOf(event) {
+    const places = lotFold.placesOf(event);
+    if (places.length === 0 && debtChange(event.event) === null) return places;
+    return [...places, { partition: event.stream, key: BALANCE_KEY }];
   },
-  encode: ({ lotsMade, lots, holds, debt }) =>
-    JSON.stringify({
-      lotsMade,
-      lots: Array.from(lots, ([lotId, lot]) => [lotId, lotTo(lot)] as const),
-      holds: Array.from(holds, ([holdId, hold]) => [
-        holdId,
-        { ...hold, slices: slicesTo(hold.slices) },
-      ]),
-      debt: String(debt),
-    } satisfies Stored<BalanceDocument>),
-  decode: (body) => {
-    const stored = parseDocument<BalanceDocument>(body);
-    return {
-      lotsMade: stored.lotsMade,
-      lots: mapFrom(stored.lots, lotFrom),
-      holds: mapFrom(stored.holds, holdFrom),
-      debt: BigInt(stored.debt),
-    };
+  apply(before, event, place, beside) {
+    const lotBeside = (of: Place) => beside(of) as LotDocument | null;
+    if (place.key !== BALANCE_KEY)
+      return lotFold.apply(before as LotDocument | null, event, place, lotBeside);
+    return { content: balanceAfter((before as BalanceDocument | null) ?? EMPTY, event, lotBeside) };
   },
-});
+  encode: (content) => ('lotId' in content ? lotFold.encode(content) : encodeBalance(content)),
+  decode: (body) => (body.startsWith('{"lotId"') ? lotFold.decode(body) : decodeBalance(body)),
+};
 
-const lotTo = (lot: BalanceLot): Stored<BalanceLot> => ({
-  ...lot,
-  costBasis: String(lot.costBasis),
-  pool: String(lot.pool),
-  pockets: String(lot.pockets),
-  held: String(lot.held),
-});
+type LotBeside = (place: Place) => LotDocument | null;
 
-const lotFrom = (stored: Stored<BalanceLot>): BalanceLot => ({
-  ...stored,
-  costBasis: BigInt(stored.costBasis),
-  pool: BigInt(stored.pool),
-  pockets: BigInt(stored.pockets),
-  held: BigInt(stored.held),
-});
-
-const holdFrom = (stored: Stored<BalanceHold>): BalanceHold => ({
-  ...stored,
-  slices: slicesFrom(stored.slices),
-});
-
-function moved(
+function balanceAfter(
   before: BalanceDocument,
-  _data: unknown,
-  { event }: Folding<BalanceDocument>,
+  event: ReadLedgerEvent,
+  lotBeside: LotBeside,
 ): BalanceDocument {
-  return { ...before, lots: lotsAfter(before.lots, event.event) };
+  let after = { ...before, debt: before.debt + (debtChange(event.event) ?? 0n) };
+  for (const place of lotFold.placesOf(event)) {
+    const lot = lotBeside(place);
+    after = plusLot(after, lot, -1n);
+    after = plusLot(after, lotFold.apply(lot, event, place, lotBeside)?.content ?? null, 1n);
+  }
+  return after;
 }
 
-function withNewLot(
-  before: BalanceDocument,
-  data: DataOf<'CreditsPurchased' | 'CreditsGranted'>,
+function plusLot(
+  balance: BalanceDocument,
+  lot: LotDocument | null,
+  sign: 1n | -1n,
 ): BalanceDocument {
-  const lotsMade = before.lotsMade + 1;
-  return { ...before, lotsMade, lots: before.lots.with(data.lotId, newLot(data, lotsMade)) };
+  if (lot === null || !lot.active) return balance;
+  const { kind, pool, pockets, held, restrictedTo } = lot;
+  const free = sign * (pool + pockets);
+  return {
+    ...balance,
+    byKind: plusKind(balance.byKind, kind, { free, held: sign * held }),
+    pool: balance.pool + sign * pool,
+    unrestricted: balance.unrestricted + (restrictedTo.length === 0 ? sign * pool : 0n),
+  };
 }
 
-function withCaptured(
-  holds: SortedMap<BalanceHold>,
-  { holdId, slices, remaining }: DataOf<'HoldCaptured'>,
-): SortedMap<BalanceHold> {
-  const hold = holds.get(holdId);
-  if (hold === undefined || remaining === 0n) return holds.without(holdId);
-  return holds.with(holdId, { ...hold, slices: lessSlices(hold.slices, slices) });
+function plusKind(sums: SortedMap<KindSums>, kind: LotKind, change: KindSums): SortedMap<KindSums> {
+  const before = sums.get(kind);
+  const free = (before?.free ?? 0n) + change.free;
+  const held = (before?.held ?? 0n) + change.held;
+  return free === 0n && held === 0n ? sums.without(kind) : sums.with(kind, { free, held });
 }
 
-function withOrphaned(
-  before: BalanceDocument,
-  memberId: string,
-  orphaned: boolean,
-): BalanceDocument {
-  let holds = before.holds;
-  for (const hold of before.holds.values())
-    if (hold.memberId === memberId) holds = holds.with(hold.holdId, { ...hold, orphaned });
-  return holds === before.holds ? before : { ...before, holds };
+const encodeBalance = ({ byKind, pool, unrestricted, debt }: BalanceDocument): string =>
+  JSON.stringify({
+    byKind: Array.from(byKind, ([kind, { free, held }]) => [
+      kind,
+      { free: String(free), held: String(held) },
+    ]),
+    pool: String(pool),
+    unrestricted: String(unrestricted),
+    debt: String(debt),
+  });
+
+function decodeBalance(body: string): BalanceDocument {
+  const stored = parseDocument<BalanceDocument>(body);
+  return {
+    byKind: mapFrom(stored.byKind, ({ free, held }) => ({
+      free: BigInt(free),
+      held: BigInt(held),
+    })),
+    pool: BigInt(stored.pool),
+    unrestricted: BigInt(stored.unrestricted),
+    debt: BigInt(stored.debt),
+  };
 }
+
+/** How a lot of that collection is read. */
+export const lots = {
+  name: lotFold.name,
+  decode: (body: string): LotDocument => lotFold.decode(body),
+};
+
+/** How the balance beside the lots is read. */
+export const balances = { name: lotFold.name, decode: decodeBalance };

@@ -1,6 +1,7 @@
 import type { Instant } from '#eventsourcing';
 import type { Credits, HoldOutcome, OverCapture, Resource, Slice } from '#ledger';
 import { parseDocument, slicesFrom } from '../codec.ts';
+import { keyOf } from '../keys.ts';
 import type { DataOf } from '../ledger-events.ts';
 import { onceMade, projectionOf, type AllBut } from '../projection-of.ts';
 import { lessSlices } from './hold-slices.ts';
@@ -10,6 +11,8 @@ export type HoldStatus = 'OPEN' | HoldOutcome;
 /** A reservation, and what became of it. */
 export interface HoldDocument {
   readonly holdId: string;
+  /** The revision at which it was placed. */
+  readonly revision: number;
   readonly status: HoldStatus;
   readonly action: string;
   readonly memberId: string | null;
@@ -64,14 +67,15 @@ const OUTCOMES: Readonly<Record<DataOf<'HoldReleased'>['cause'], HoldOutcome>> =
   DEADLINE: 'EXPIRED',
 };
 
-/** Every hold there ever was. */
+/** Every hold there ever was; in the order are the open ones, by deadline. */
 export const holds = projectionOf<AllBut<Ignored>, HoldDocument>({
   name: 'holds',
-  version: 1,
+  version: 2,
   keys: { CreditsHeld: itself, HoldCaptured: itself, HoldReleased: itself },
   folds: {
     CreditsHeld: (_before, data, { event }) => ({
       holdId: data.holdId,
+      revision: event.revision,
       status: 'OPEN',
       action: data.action,
       memberId: data.memberId ?? null,
@@ -108,6 +112,8 @@ export const holds = projectionOf<AllBut<Ignored>, HoldDocument>({
       }),
     }),
   },
+  order: ({ holdId, status, deadline }) =>
+    status === 'OPEN' ? keyOf(deadline, holdId) : undefined,
   decode: (body) => {
     const stored = parseDocument<HoldDocument>(body);
     return {

@@ -1,8 +1,7 @@
-import { SortedMap, type Instant } from '#eventsourcing';
+import type { Instant } from '#eventsourcing';
 import type { Credits, LotKind, Money, Payment, Source } from '#ledger';
-import { plusAmount } from '../amounts.ts';
-import { amountsFrom, amountsTo, parseDocument, type Stored } from '../codec.ts';
-import { padded } from '../keys.ts';
+import { parseDocument, type Stored } from '../codec.ts';
+import { keyOf } from '../keys.ts';
 import type { DataOf, Folding } from '../ledger-events.ts';
 import { movesOf, type Spot } from '../moves.ts';
 import { onceMade, projectionOf, type AllBut, type FoldsBy } from '../projection-of.ts';
@@ -26,12 +25,14 @@ export interface LotDocument {
   readonly salesReference: string | null;
   readonly payment: Payment | null;
   readonly recordedAt: Instant;
+  /** Whether it has made its row: from the start, or since LotActivated. */
+  readonly active: boolean;
   readonly isVoided: boolean;
   /** What it was made with, less what was split off. */
   readonly granted: Credits;
   readonly pool: Credits;
-  /** By member. */
-  readonly pockets: SortedMap<Credits>;
+  /** In all pockets together. */
+  readonly pockets: Credits;
   readonly held: Credits;
   readonly used: Credits;
   readonly expired: Credits;
@@ -41,7 +42,6 @@ export interface LotDocument {
 type Ignored =
   | 'WalletOpened'
   | 'WalletPolicyChanged'
-  | 'LotActivated'
   | 'MemberAdded'
   | 'MemberRemoved'
   | 'CapSet'
@@ -61,7 +61,7 @@ type Making = 'CreditsPurchased' | 'CreditsGranted' | 'LotSplit';
 const NOTHING = {
   granted: 0n,
   pool: 0n,
-  pockets: SortedMap.empty<Credits>(),
+  pockets: 0n,
   held: 0n,
   used: 0n,
   expired: 0n,
@@ -88,6 +88,7 @@ const folds: FoldsBy<Seen, LotDocument> = {
     return before && moved({ ...before, granted: before.granted - data.amount }, data, folding);
   },
   ...onceMade<Exclude<Seen, Making>, LotDocument>({
+    LotActivated: (before) => ({ ...before, active: true }),
     LotVoided: (before, data, folding) => moved({ ...before, isVoided: true }, data, folding),
     LotExpired: moved,
     ExpiryReopened: moved,
@@ -102,16 +103,22 @@ const folds: FoldsBy<Seen, LotDocument> = {
   }),
 };
 
-/** Every lot there ever was, with its terms and all its parts. */
-export const lots = projectionOf<Seen, LotDocument>({
+/**
+ * Every lot there ever was, with its terms and all its parts. In the order are those of which
+ * something is free, by the instant at which that begins or ends.
+ */
+export const lotFold = projectionOf<Seen, LotDocument>({
   name: 'lots',
-  version: 1,
+  version: 2,
   keys: (data, { event }) => {
     const moving = movesOf(event).byLot;
     return moving.size > 0 ? [...moving.keys()] : lotIdOf(data);
   },
   folds,
-  order: ({ revision }) => padded(revision),
+  order: ({ lotId, active, isVoided, pool, pockets, effectiveAt, expiresAt }) => {
+    const at = active ? expiresAt : effectiveAt;
+    return at === null || isVoided || pool + pockets === 0n ? undefined : keyOf(at, lotId);
+  },
   encode: (lot) =>
     JSON.stringify({
       ...lot,
@@ -119,7 +126,7 @@ export const lots = projectionOf<Seen, LotDocument>({
       costBasis: String(lot.costBasis),
       granted: String(lot.granted),
       pool: String(lot.pool),
-      pockets: amountsTo(lot.pockets),
+      pockets: String(lot.pockets),
       held: String(lot.held),
       used: String(lot.used),
       expired: String(lot.expired),
@@ -133,7 +140,7 @@ export const lots = projectionOf<Seen, LotDocument>({
       costBasis: BigInt(stored.costBasis),
       granted: BigInt(stored.granted),
       pool: BigInt(stored.pool),
-      pockets: amountsFrom(stored.pockets),
+      pockets: BigInt(stored.pockets),
       held: BigInt(stored.held),
       used: BigInt(stored.used),
       expired: BigInt(stored.expired),
@@ -167,6 +174,7 @@ function made(
     salesReference: origin.salesReference,
     payment: origin.payment,
     recordedAt: event.metadata.recordedAt,
+    active: terms.balanceAfter !== undefined,
     isVoided: false,
     ...NOTHING,
     granted: amount,
@@ -204,6 +212,7 @@ function moved(lot: LotDocument, _data: unknown, { event }: Folding<LotDocument>
 
 function changed(lot: LotDocument, { part, memberId }: Spot, amount: Credits): LotDocument {
   if (part !== 'free') return { ...lot, [part]: lot[part] + amount };
-  if (memberId === undefined) return { ...lot, pool: lot.pool + amount };
-  return { ...lot, pockets: plusAmount(lot.pockets, memberId, amount) };
+  return memberId === undefined
+    ? { ...lot, pool: lot.pool + amount }
+    : { ...lot, pockets: lot.pockets + amount };
 }

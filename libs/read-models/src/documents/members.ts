@@ -1,10 +1,9 @@
 import { SortedMap, type Instant } from '#eventsourcing';
 import type { Credits } from '#ledger';
-import { plusAmount, totalOf } from '../amounts.ts';
+import { totalOf } from '../amounts.ts';
 import { amountsFrom, mapFrom, parseDocument, type Stored } from '../codec.ts';
 import { keyOf, padded } from '../keys.ts';
 import { zoneOf, type DataOf, type Folding } from '../ledger-events.ts';
-import { movesOf, pocketChanges } from '../moves.ts';
 import { onceMade, projectionOf, type AllBut, type ChangesBy } from '../projection-of.ts';
 import { withCap } from './caps.ts';
 import { NONE_PENDING, oneLess, oneMore, pendingFrom, type Pending } from './pending.ts';
@@ -17,16 +16,16 @@ interface MemberHold {
   readonly remaining: Credits;
 }
 
-/** A member, present or past, with its pocket and what counts against its caps. */
+/** A member, present or past, with its open holds and what counts against its caps. */
 export interface MemberDocument {
   readonly memberId: string;
   readonly role: string;
   /** The position of its first addition: members are listed by that, however often they return. */
   readonly position: string;
   readonly addedAt: Instant;
+  /** The revision of its last addition. */
+  readonly addedRevision: number;
   readonly removedAt: Instant | null;
-  /** By lot, as booked. */
-  readonly pocket: SortedMap<Credits>;
   readonly holds: SortedMap<MemberHold>;
   /** Its own caps, by window. */
   readonly caps: SortedMap<Credits>;
@@ -40,7 +39,13 @@ type Ignored =
   | 'CreditsPurchased'
   | 'CreditsGranted'
   | 'LotActivated'
-  // It settles from the pool alone.
+  // What is in pockets has documents of its own.
+  | 'LotExpired'
+  | 'ExpiryReopened'
+  | 'LotVoided'
+  | 'LotSplit'
+  | 'CreditsAllocated'
+  | 'AllocationReturned'
   | 'DebtSettled'
   | 'DebtWrittenOff'
   | 'FreeActionRecorded'
@@ -51,7 +56,6 @@ type Ignored =
 type Seen = AllBut<Ignored>;
 
 const NOTHING_YET = {
-  pocket: SortedMap.empty<Credits>(),
   holds: SortedMap.empty<MemberHold>(),
   caps: SortedMap.empty<Credits>(),
   spent: null,
@@ -59,10 +63,6 @@ const NOTHING_YET = {
 };
 
 const changes: ChangesBy<Exclude<Seen, 'MemberAdded'>, MemberDocument> = {
-  LotExpired: moved,
-  ExpiryReopened: moved,
-  LotVoided: moved,
-  LotSplit: moved,
   MemberRemoved: (before, _data, { event }) => ({
     ...before,
     removedAt: event.metadata.occurredAt,
@@ -71,8 +71,6 @@ const changes: ChangesBy<Exclude<Seen, 'MemberAdded'>, MemberDocument> = {
     ...before,
     caps: withCap(before.caps, window, amount),
   }),
-  CreditsAllocated: moved,
-  AllocationReturned: moved,
   CreditsRequested: (before, { amount }) => ({
     ...before,
     pending: oneMore(before.pending, amount),
@@ -94,18 +92,18 @@ const changes: ChangesBy<Exclude<Seen, 'MemberAdded'>, MemberDocument> = {
     // What was held counts since it was held.
     const counted = holdId === undefined ? amount : totalOf(overflow) + debt;
     const at = folding.event.metadata.occurredAt;
-    return withSpent(moved(before, data, folding), folding, { at, amount: counted });
+    return withSpent(before, folding, { at, amount: counted });
   },
   ConsumptionReversed: (before, data, folding) => {
     const zone = zoneOf(folding.event);
     const spent = givenBack(before.spent, { ...data, zone });
-    return moved({ ...before, spent }, data, folding);
+    return { ...before, spent };
   },
   CreditsHeld: (before, data, folding) => {
     const { holdId, deadline, amount } = data;
     const at = folding.event.metadata.occurredAt;
     const holds = before.holds.with(holdId, { placedAt: at, deadline, remaining: amount });
-    return withSpent(moved({ ...before, holds }, data, folding), folding, { at, amount });
+    return withSpent({ ...before, holds }, folding, { at, amount });
   },
   HoldCaptured: (before, { holdId, remaining }) => {
     const hold = before.holds.get(holdId);
@@ -118,7 +116,7 @@ const changes: ChangesBy<Exclude<Seen, 'MemberAdded'>, MemberDocument> = {
   },
   HoldReleased: (before, data, folding) => {
     const at = before.holds.get(data.holdId)?.placedAt;
-    const after = moved({ ...before, holds: before.holds.without(data.holdId) }, data, folding);
+    const after = { ...before, holds: before.holds.without(data.holdId) };
     return at === undefined ? after : withSpent(after, folding, { at, amount: -data.amount });
   },
 };
@@ -127,11 +125,9 @@ const changes: ChangesBy<Exclude<Seen, 'MemberAdded'>, MemberDocument> = {
 export const members = projectionOf<Seen, MemberDocument>({
   name: 'members',
   version: 2,
-  keys: (data, { event }) => {
-    const owners = movesOf(event).byMember;
+  keys: (data) => {
     const memberId = memberIdOf(data);
-    if (memberId === undefined || owners.has(memberId)) return [...owners.keys()];
-    return [memberId, ...owners.keys()];
+    return memberId === undefined ? [] : [memberId];
   },
   folds: {
     MemberAdded: (before, { memberId, role }, { event }) => ({
@@ -140,6 +136,7 @@ export const members = projectionOf<Seen, MemberDocument>({
       role,
       position: before?.position ?? padded(event.position),
       addedAt: event.metadata.occurredAt,
+      addedRevision: event.revision,
       removedAt: null,
     }),
     ...onceMade(changes),
@@ -149,7 +146,6 @@ export const members = projectionOf<Seen, MemberDocument>({
     const stored = parseDocument<MemberDocument>(body);
     return {
       ...stored,
-      pocket: amountsFrom(stored.pocket),
       holds: mapFrom(stored.holds, holdFrom),
       caps: amountsFrom(stored.caps),
       spent: stored.spent && spentFrom(stored.spent),
@@ -166,17 +162,6 @@ const holdFrom = (stored: Stored<MemberHold>): MemberHold => ({
 function memberIdOf(data: DataOf<Seen>): string | undefined {
   if ('target' in data) return data.target.type === 'MEMBER' ? data.target.memberId : undefined;
   return 'memberId' in data ? data.memberId : undefined;
-}
-
-function moved(
-  before: MemberDocument,
-  _data: unknown,
-  { event }: Folding<MemberDocument>,
-): MemberDocument {
-  let { pocket } = before;
-  for (const { lotId, amount } of pocketChanges(event.event, before.memberId))
-    pocket = plusAmount(pocket, lotId, amount);
-  return pocket === before.pocket ? before : { ...before, pocket };
 }
 
 const withSpent = (

@@ -1,9 +1,10 @@
 import type { DocumentReads, Instant } from '#eventsourcing';
 import type { Credits } from '#ledger';
-import { balanceAt, memberBalanceAt } from '../balance-at.ts';
+import { balanceOf } from '../balance-at.ts';
 import { pocketAmount, type TransactionDocument } from '../documents/transaction.ts';
 import { transactions } from '../documents/transactions.ts';
 import { padded } from '../keys.ts';
+import { memberBalance } from './member-balance.ts';
 import { newestFirst } from './paging.ts';
 import { readBalance, requireMember, type Asked, type BalanceRead } from './read-balance.ts';
 import type { WalletAnswer, WalletQuery } from './reading.ts';
@@ -33,7 +34,6 @@ export async function balanceAsOf(
   query: BalanceAsOfQuery,
   asked: Asked,
 ): Promise<WalletAnswer & { readonly balance: Credits }> {
-  const read = await readBalance(reads, query, asked);
   const { memberId } = query;
   const times = {
     effectiveAt: query.effectiveAt ?? asked.now,
@@ -41,7 +41,11 @@ export async function balanceAsOf(
   };
   // What is due by then but not booked counts; nothing is due before its time.
   const until = earliest(asked.now, earliest(times.effectiveAt, times.knownAt));
-  let balance = bookedUntil(read, memberId, until);
+  const read = await readBalance(reads, query, { ...asked, now: until });
+  let balance =
+    memberId === undefined
+      ? balanceOf(read.balance)
+      : await withHeld(reads, read, { memberId, now: until });
   const rows = newestFirst(reads, {
     ...listsOf(memberId),
     partition: read.stream,
@@ -57,10 +61,13 @@ export async function balanceAsOf(
 
 const earliest = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 
-function bookedUntil(read: BalanceRead, memberId: string | undefined, until: Instant): Credits {
-  const at = { now: until, policies: read.policies };
-  if (memberId === undefined) return balanceAt(read.document, at).balance;
-  const { personal, held } = memberBalanceAt(read.document, requireMember(read, memberId), at);
+async function withHeld(
+  reads: DocumentReads,
+  read: BalanceRead,
+  { memberId, now }: { readonly memberId: string; readonly now: Instant },
+): Promise<Credits> {
+  const member = requireMember(read, memberId);
+  const { personal, held } = await memberBalance(reads, read, { member, now });
   return personal + held;
 }
 

@@ -1,12 +1,11 @@
 import type { DocumentReads, Instant, SortedMap } from '#eventsourcing';
 import { windowOf, type CapWindow, type Credits } from '#ledger';
 import { larger, totalOf } from '../amounts.ts';
-import { memberBalanceAt, type At } from '../balance-at.ts';
-import type { BalanceDocument } from '../documents/balances.ts';
 import { members, type MemberDocument } from '../documents/members.ts';
-import { plusSpent, spentAt, type Spent } from '../documents/spending.ts';
+import { spentAt } from '../documents/spending.ts';
 import type { WalletDocument } from '../documents/wallets.ts';
 import { keyOf } from '../keys.ts';
+import { pocketOf } from './member-balance.ts';
 import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
 import { readBalance, type Asked } from './read-balance.ts';
 import type { WalletAnswer, WalletQuery } from './reading.ts';
@@ -46,38 +45,44 @@ export async function listMembers(
   asked: Asked,
 ): Promise<WalletAnswer & Page<ListedMember>> {
   const before = placeBefore(query.pageToken);
-  const { stream, wallet, document, policies, asOf } = await readBalance(
-    reads,
-    { tenantId: query.tenantId, walletId: query.walletId },
-    asked,
-  );
+  const { tenantId, walletId } = query;
+  const read = await readBalance(reads, { tenantId, walletId }, asked);
   const listed = newestFirst(reads, {
     collection: members.name,
-    partition: stream,
+    partition: read.stream,
     by: 'order',
     prefixes: [keyOf('active', ''), ...(query.includeRemoved ? [keyOf('removed', '')] : [])],
     before,
   });
-  const at = { now: asked.now, policies };
-  const page = await pageOf(listed, query, ({ body }) =>
-    memberAt(members.decode(body), { wallet, document }, at),
-  );
-  return { ...page, scale: wallet.unit.scale, asOf };
+  const page = await pageOf(listed, query, ({ body }) => {
+    const member = members.decode(body);
+    return read.ahead.members.get(member.memberId) ?? member;
+  });
+  const items: ListedMember[] = [];
+  for (const member of page.items) {
+    const pocket = totalOf(await pocketOf(reads, read, member.memberId));
+    items.push({ ...memberAt(member, read.wallet, asked.now), pocket });
+  }
+  return {
+    items,
+    nextPageToken: page.nextPageToken,
+    scale: read.wallet.unit.scale,
+    asOf: read.asOf,
+  };
 }
 
 function memberAt(
   member: MemberDocument,
-  { wallet, document }: { readonly wallet: WalletDocument; readonly document: BalanceDocument },
-  at: At,
-): ListedMember {
+  wallet: WalletDocument,
+  now: Instant,
+): Omit<ListedMember, 'pocket'> {
   const { memberId, role, holds, pending, addedAt, removedAt } = member;
-  const open = [...holds.values()].filter(({ deadline }) => at.now < deadline);
+  const reserved = Array.from(holds.values(), ({ remaining: amount }) => ({ amount }));
   return {
     memberId,
     role,
-    pocket: memberBalanceAt(document, member, at).personal,
-    held: totalOf(open.map(({ remaining: amount }) => ({ amount }))),
-    caps: capsAt(member, wallet, at.now),
+    held: totalOf(reserved),
+    caps: capsAt(member, wallet, now),
     pendingRequests: pending.count,
     addedAt,
     removedAt,
@@ -88,13 +93,12 @@ const WINDOWS: readonly CapWindow[] = ['DAY', 'WEEK', 'MONTH', 'TOTAL'];
 
 // A member's own cap replaces the default of the same window (D21).
 function capsAt(
-  member: MemberDocument,
+  { caps, spent }: MemberDocument,
   { defaultCaps, timeZone }: WalletDocument,
   now: Instant,
 ): readonly MemberCap[] {
-  const spent = spentWithReleased(member, timeZone, now);
   return WINDOWS.flatMap((window) => {
-    const found = capOf(member.caps, defaultCaps, window);
+    const found = capOf(caps, defaultCaps, window);
     if (found === null) return [];
     const used = spentAt(spent, window, { at: now, zone: timeZone });
     const remaining = larger(found.amount - used, 0n);
@@ -111,16 +115,4 @@ function capOf(
   if (ownCap !== undefined) return { target: 'MEMBER', amount: ownCap };
   const amount = defaults.get(window);
   return amount === undefined ? null : { target: 'DEFAULT', amount };
-}
-
-// A hold past its deadline counts no more, booked or not.
-function spentWithReleased(
-  { holds, spent }: MemberDocument,
-  zone: string,
-  now: Instant,
-): Spent | null {
-  let after = spent;
-  for (const { placedAt: at, deadline, remaining } of holds.values())
-    if (deadline <= now) after = plusSpent(after, { at, amount: -remaining, zone });
-  return after;
 }

@@ -1,6 +1,5 @@
 import type { DocumentReads } from '#eventsourcing';
 import type { Credits } from '#ledger';
-import { balanceAt } from '../balance-at.ts';
 import { PENDING_KEY, pendingRequests } from '../documents/pending-requests.ts';
 import { NONE_PENDING, type Pending } from '../documents/pending.ts';
 import { requests, type RequestDocument, type RequestStatus } from '../documents/requests.ts';
@@ -40,10 +39,10 @@ export async function listRequests(
   const { status, memberId } = query;
   const before = placeBefore(query.pageToken);
   const read = await readBalance(reads, query, asked);
-  const { stream, document, policies, member, asOf } = read;
+  const { stream, balance, member, asOf } = read;
   const pending =
     memberId === undefined ? await pendingOfAll(reads, stream) : (member?.pending ?? NONE_PENDING);
-  const available = balanceAt(document, { now: asked.now, policies }).allocatable;
+  const available = balance.unrestricted - balance.debt;
   const listed = newestFirst(reads, {
     collection: requests.name,
     partition: stream,

@@ -18,7 +18,7 @@ import {
 } from '#testing';
 import { EmbeddedReadModelStore } from '#adapters';
 import type { ReadModelStore } from '#eventsourcing';
-import { foldInto, readModelsIn } from '../spec-kit/read-models-in.ts';
+import { askedAt, foldInto, readModelsIn } from '../spec-kit/read-models-in.ts';
 import { listTransactions, type TransactionsQuery } from './list-transactions.ts';
 import { BadPageToken } from './paging.ts';
 
@@ -27,8 +27,10 @@ import { readWholeStream } from '../ledger-events.ts';
 const directory = temporaryDirectory();
 const readModels = readModelsIn((name) => EmbeddedReadModelStore.open(join(directory, name)));
 
+const BEFORE_ANYTHING_IS_DUE = askedAt({ now: utc('2026-03-01') });
+
 const listed = (store: ReadModelStore, query: Partial<TransactionsQuery> = {}) =>
-  listTransactions(store, { ...STUDIO, pageSize: 100, ...query });
+  listTransactions(store, { ...STUDIO, pageSize: 100, ...query }, BEFORE_ANYTHING_IS_DUE);
 
 const rowsOf = async (history: WalletHistory, query: Partial<TransactionsQuery> = {}) =>
   (await listed(await readModels(history), query)).items;
@@ -192,7 +194,7 @@ describe('pages of the history', () => {
     );
 
   const walk = async (store: ReadModelStore, query: Partial<TransactionsQuery>) => {
-    const pages: bigint[][] = [];
+    const pages: (bigint | null)[][] = [];
     let pageToken: string | undefined;
     do {
       const page = await listed(store, { ...query, pageToken });
@@ -208,7 +210,7 @@ describe('pages of the history', () => {
     const pages = await walk(store, { pageSize: 44 });
     expect(pages.map(({ length }) => length)).toEqual([44, 44, 44]);
     const positions = pages.flat();
-    expect(positions).toEqual(positions.toSorted((a, b) => (a < b ? 1 : -1)));
+    expect(positions).toEqual(positions.toSorted((a, b) => Number((b ?? 0n) - (a ?? 0n))));
     expect(new Set(positions).size).toBe(132);
   });
 

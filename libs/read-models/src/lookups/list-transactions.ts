@@ -1,5 +1,6 @@
 import type { DocumentReads, Instant, Position } from '#eventsourcing';
 import type { Credits } from '#ledger';
+import { foldedAhead } from '../booked-ahead.ts';
 import {
   pocketAmount,
   typeOf,
@@ -7,15 +8,17 @@ import {
   type TransactionKind,
 } from '../documents/transaction.ts';
 import { transactions } from '../documents/transactions.ts';
-import { walletStream } from '#ledger';
-import { newestFirst, pageOf, placeBefore, type Page, type PageQuery } from './paging.ts';
+import type { ReadLedgerEvent } from '../ledger-events.ts';
 import {
-  foundAsOf,
-  requireWallet,
-  walletKey,
-  type WalletAnswer,
-  type WalletQuery,
-} from './reading.ts';
+  newestFirst,
+  pageOf,
+  placeBefore,
+  type NewestFirst,
+  type Page,
+  type PageQuery,
+} from './paging.ts';
+import { readBalance, type Asked } from './read-balance.ts';
+import type { WalletAnswer, WalletQuery } from './reading.ts';
 import { listsOf, type TransactionTab } from './transaction-lists.ts';
 
 /** Which rows of the history. All conditions hold together. */
@@ -33,8 +36,13 @@ export interface TransactionsQuery extends WalletQuery, PageQuery {
 }
 
 /** A row as users read it. */
-export interface Transaction extends Omit<TransactionDocument, 'position' | 'isDue' | 'debt'> {
-  readonly position: Position;
+export interface Transaction extends Omit<
+  TransactionDocument,
+  'position' | 'recordedAt' | 'isDue' | 'debt'
+> {
+  /** `null` of what is due and not booked: the ledger has not recorded it. */
+  readonly position: Position | null;
+  readonly recordedAt: Instant | null;
   readonly type: string;
   readonly debt: Credits;
   /** Who used it: a member's id, or "System". */
@@ -43,24 +51,51 @@ export interface Transaction extends Omit<TransactionDocument, 'position' | 'isD
   readonly pocketAmount: Credits | null;
 }
 
-/** The history of a wallet or of a member in it, newest first. */
+/**
+ * The history of a wallet or of a member in it, newest first. What is due and not booked comes
+ * first of all, on the first page and beside its rows, so that the rows sum to the balance.
+ */
 export async function listTransactions(
   reads: DocumentReads,
   query: TransactionsQuery,
+  asked: Asked,
 ): Promise<WalletAnswer & Page<Transaction>> {
-  const { asOf, found } = await foundAsOf(reads, [walletKey(query)]);
   const { tenantId, walletId, memberId, tab, pageToken } = query;
   const before = placeBefore(pageToken);
-  const { scale } = requireWallet(found[0]).unit;
-  const partition = walletStream(tenantId, walletId);
-  const rows = newestFirst(reads, { ...listsOf(memberId, tab), partition, before });
+  const lists = listsOf(memberId, tab);
+  const read = await readBalance(reads, { tenantId, walletId }, asked);
+  const rows = newestFirst(reads, { ...lists, partition: read.stream, before });
   const page = await pageOf(rows, query, ({ body }) => {
     const row = transactions.decode(body);
     // Nothing happens after it is recorded, so what is older cannot be in the range either.
     if (query.occurredFrom !== undefined && row.recordedAt < query.occurredFrom) return 'END';
     return isAsked(row, query) ? transactionOf(row, memberId) : null;
   });
-  return { ...page, scale, asOf };
+  const pending = before === undefined ? pendingRows(read.ahead.events, lists) : [];
+  const asPending = pending
+    .filter((row) => isAsked(row, query))
+    .map((row) => ({ ...transactionOf(row, memberId), position: null, recordedAt: null }));
+  return {
+    items: [...asPending, ...page.items],
+    nextPageToken: page.nextPageToken,
+    scale: read.wallet.unit.scale,
+    asOf: read.asOf,
+  };
+}
+
+/** The rows that events to come will make in lists, newest first. */
+function pendingRows(
+  events: readonly ReadLedgerEvent[],
+  { by, prefixes }: Pick<NewestFirst, 'by' | 'prefixes'>,
+): readonly TransactionDocument[] {
+  const made = foldedAhead(transactions, events, new Map<string, TransactionDocument>());
+  return Array.from(made, ([key, { content, order }]) => ({
+    content,
+    sortKey: by === 'key' ? key : (order ?? ''),
+  }))
+    .filter(({ sortKey }) => prefixes.some((prefix) => sortKey.startsWith(prefix)))
+    .map(({ content }) => content)
+    .toSorted((a, b) => (a.position < b.position ? 1 : -1));
 }
 
 function isAsked(row: TransactionDocument, query: TransactionsQuery): boolean {

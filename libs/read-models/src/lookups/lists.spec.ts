@@ -36,7 +36,7 @@ const PAGE = { pageSize: 100 };
 
 describe('lots', () => {
   const lotsOf = async (history: WalletHistory, query = {}) =>
-    (await listLots(await readModels(history), { ...STUDIO, ...PAGE, ...query }, history.now))
+    (await listLots(await readModels(history), { ...STUDIO, ...PAGE, ...query }, askedAt(history)))
       .items;
 
   test('I1: are listed newest first with their terms and all their parts', async () => {

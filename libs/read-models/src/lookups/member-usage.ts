@@ -1,4 +1,4 @@
-import type { Document, DocumentRange, DocumentReads, Instant } from '#eventsourcing';
+import type { DocumentRange, DocumentReads, Instant } from '#eventsourcing';
 import { localMonth, type Credits } from '#ledger';
 import {
   memberUsage,
@@ -9,6 +9,7 @@ import { members } from '../documents/members.ts';
 import { monthlyUsage } from '../documents/monthly-usage.ts';
 import { under } from '../keys.ts';
 import { walletStream } from '#ledger';
+import { allListed } from './all-listed.ts';
 import { BadPageToken, type Page, type PageQuery } from './paging.ts';
 import {
   contentOf,
@@ -96,7 +97,7 @@ async function pageOfMembers(
     partition: walletStream(tenantId, walletId),
   };
   const items: Used[] = [];
-  for await (const { body } of ascending(reads, range)) {
+  for await (const { body } of allListed(reads, { ...range, by: 'key' })) {
     const usage = memberUsage.decode(body);
     if (!isIn(usage.month, months) || usage.count === 0) continue;
     const last = items.at(-1);
@@ -126,26 +127,9 @@ async function organisationUsage(
     to: `${until}!`,
   };
   let usage: OrganisationUsage = { total: 0n, count: 0 };
-  for await (const { body } of ascending(reads, range))
+  for await (const { body } of allListed(reads, { ...range, by: 'key' }))
     usage = sum(usage, monthlyUsage.decode(body));
   return usage;
-}
-
-const CHUNK = 500;
-
-async function* ascending(
-  reads: DocumentReads,
-  range: Pick<DocumentRange, 'collection' | 'partition' | 'from' | 'to'>,
-): AsyncGenerator<Document> {
-  let from = range.from ?? '';
-  for (;;) {
-    const documents = await reads.list({ ...range, from, by: 'key', limit: CHUNK });
-    yield* documents;
-    const last = documents.at(-1);
-    if (last === undefined || documents.length < CHUNK) return;
-    // The least key after it.
-    from = `${last.key}\u0000`;
-  }
 }
 
 async function withRemoved(

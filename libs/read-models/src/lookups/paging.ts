@@ -51,7 +51,7 @@ const DIGITS = padded(0).length;
 export async function* newestFirst(
   reads: DocumentReads,
   { prefixes, before, ...list }: NewestFirst,
-): AsyncGenerator<{ readonly document: Document; readonly place: string }> {
+): AsyncGenerator<Listed> {
   const parts = prefixes.map((prefix) => new Part(reads, list, { prefix, before }));
   for (;;) {
     const heads = await Promise.all(parts.map((part) => part.head()));
@@ -66,7 +66,8 @@ export async function* newestFirst(
   }
 }
 
-interface Listed {
+/** A document of a list, and its place in that. */
+export interface Listed {
   readonly document: Document;
   readonly place: string;
 }
@@ -113,7 +114,7 @@ class Part {
   }
 }
 
-const LOOKED_AT_MAX = 5_000;
+const LOOKED_AT_MAX = 1_000;
 
 /**
  * A page of what is kept of a list. Where much is left out the page may be short, with a token

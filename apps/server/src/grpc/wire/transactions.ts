@@ -1,7 +1,7 @@
 import type * as wire from '#contracts';
 import { type Credits, formatCredits } from '#ledger';
 import type { Transaction } from '#read-models';
-import { fromActor, fromInstant, fromResource, fromSlices } from './common.ts';
+import { fromActor, fromInstant, fromInstantOrUnset, fromResource, fromSlices } from './common.ts';
 import { enumTo } from './enums.ts';
 import { fromSource } from './lots.ts';
 
@@ -13,9 +13,10 @@ export function fromTransaction(
   const written = (amount: Credits | null | undefined): string | undefined =>
     amount === null || amount === undefined ? undefined : formatCredits(amount, scale);
   return {
-    position: String(row.position),
+    position: row.position === null ? '' : String(row.position),
+    pendingBooking: row.position === null,
     occurredAt: fromInstant(row.occurredAt),
-    recordedAt: fromInstant(row.recordedAt),
+    recordedAt: fromInstantOrUnset(row.recordedAt),
     filedMonth: row.filedMonth,
     kind: enumTo('TRANSACTION_KIND', row.kind),
     type: row.type,

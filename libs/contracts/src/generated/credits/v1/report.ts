@@ -349,11 +349,11 @@ export interface GetBalanceResponse {
     | undefined;
   /** Free and held credit by kind of lot; kinds with nothing are left out. */
   byKind: KindBalance[];
-  /** Free credit of lots that end within the next 7 days. */
+  /** Free credit of lots that end within the next 7 local days. */
   expiringIn7Days?:
     | string
     | undefined;
-  /** Free credit of lots that end within the next 30 days; those of 7 days are in it. */
+  /** Free credit of lots that end within the next 30 local days; those of 7 days are in it. */
   expiringIn30Days?:
     | string
     | undefined;
@@ -414,11 +414,11 @@ export interface WatchBalanceResponse {
     | undefined;
   /** Free and held credit by kind of lot; kinds with nothing are left out. */
   byKind: KindBalance[];
-  /** Free credit of lots that end within the next 7 days. */
+  /** Free credit of lots that end within the next 7 local days. */
   expiringIn7Days?:
     | string
     | undefined;
-  /** Free credit of lots that end within the next 30 days; those of 7 days are in it. */
+  /** Free credit of lots that end within the next 30 local days; those of 7 days are in it. */
   expiringIn30Days?:
     | string
     | undefined;
@@ -547,13 +547,16 @@ export interface ListTransactionsResponse {
 
 /** A row of the history. */
 export interface Transaction {
-  /** The position of its event, a decimal string: the order of the rows. */
+  /**
+   * The position of its event, a decimal string: the order of the rows. Empty: what is due and not
+   * booked, which has none yet.
+   */
   position: string;
   /** When it happened. For a lot: its effective_at. */
   occurredAt?:
     | Timestamp
     | undefined;
-  /** When the ledger learned of it. */
+  /** When the ledger learned of it. Unset: it is not booked yet. */
   recordedAt?:
     | Timestamp
     | undefined;
@@ -642,7 +645,15 @@ export interface Transaction {
   /** Why, for people: of a grant, of a void. Empty: not said, or its text was erased. */
   reason: string;
   /** The allocation. */
-  allocationId?: string | undefined;
+  allocationId?:
+    | string
+    | undefined;
+  /**
+   * Whether it is due by now and only its booking is to come: a lot that has begun or ended, a hold
+   * past its deadline. Such rows come first on the first page, in addition to page_size, and are no
+   * part of page tokens: with them the rows sum to the balance of the same moment.
+   */
+  pendingBooking: boolean;
 }
 
 /** How many months to answer. */
@@ -2136,6 +2147,7 @@ function createBaseTransaction(): Transaction {
     rateCardVersion: undefined,
     reason: "",
     allocationId: undefined,
+    pendingBooking: false,
   };
 }
 
@@ -2230,6 +2242,9 @@ export const Transaction: MessageFns<Transaction, "credits.v1.Transaction"> = {
     }
     if (message.allocationId !== undefined) {
       writer.uint32(226).string(message.allocationId);
+    }
+    if (message.pendingBooking !== false) {
+      writer.uint32(232).bool(message.pendingBooking);
     }
     return writer;
   },
@@ -2481,6 +2496,14 @@ export const Transaction: MessageFns<Transaction, "credits.v1.Transaction"> = {
             message.allocationId = reader.string();
             continue;
           }
+          case 29: {
+            if (tag !== 232) {
+              break;
+            }
+
+            message.pendingBooking = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2536,6 +2559,7 @@ export const Transaction: MessageFns<Transaction, "credits.v1.Transaction"> = {
     message.rateCardVersion = object.rateCardVersion ?? undefined;
     message.reason = object.reason ?? "";
     message.allocationId = object.allocationId ?? undefined;
+    message.pendingBooking = object.pendingBooking ?? false;
     return message;
   },
 };
