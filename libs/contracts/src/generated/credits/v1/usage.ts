@@ -387,7 +387,7 @@ export interface QuoteUsageResponse {
   refusal?:
     | Refusal
     | undefined;
-  /** What would be left after it in lots that end within 30 days, soonest first. */
+  /** What would be left after it in lots that end within 30 local days, soonest first. */
   lapsing: LapsingCredit[];
   /** How fresh this is. */
   readAt?: ReadAt | undefined;
