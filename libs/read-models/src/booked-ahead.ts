@@ -97,11 +97,14 @@ function partOf({ wallet, balance, lots, pockets, holds, members }: DueFound) {
     debt: balance.debt,
     lots: lots.map((lot) => lotOf(lot, byLot.get(lot.lotId) ?? [])),
     holds: holds.map(holdOf),
-    members: members.map(({ memberId, role, addedAt: from, removedAt: to }) => ({
-      memberId,
-      role,
-      spans: [{ from, to }],
-    })),
+    members: members.map(
+      ({ memberId, role, addedAt: from, addedRevision: since, removedAt: to }) => ({
+        memberId,
+        role,
+        spans: [{ from, to }],
+        since,
+      }),
+    ),
   };
 }
 
