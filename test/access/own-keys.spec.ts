@@ -43,6 +43,14 @@ describe("D10: a member's own calls have keys of their own", () => {
     expect(reasonIn(withdrawn)).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
+  test("which are not those of a service that acts for the member: its keys are the wallet's", async () => {
+    const portal: Holder = { role: 'service', subject: 'portal', wallets: [own] };
+    const about = { memberId: 'ann', requestId: 'r-a', amount: '5' };
+    expect(reasonIn(await call(request, portal, { ...about, ...key }))).toBe(
+      'IDEMPOTENCY_KEY_REUSED',
+    );
+  });
+
   test('and which the history tells apart, while what belongs together is named by the bare key', async () => {
     const { events } = (await here.ask(
       'AuditService/ReadStream',

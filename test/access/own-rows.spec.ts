@@ -132,7 +132,7 @@ describe("R-23 what is a member's own", () => {
     const head = await here.head();
     const ends = [];
     for (const requestId of ['r-b', 'r-x']) {
-      const end = await here.call(rpc, requestOf(rpc, own, { requestId }), ann);
+      const end = await here.call(rpc, requestOf(rpc, own, { requestId, onBehalfOf: 'ann' }), ann);
       expect(reasonIn(end)).toBe('REQUEST_NOT_FOUND');
       ends.push({
         message: end.message.replaceAll(requestId, 'r-?'),
@@ -141,9 +141,56 @@ describe("R-23 what is a member's own", () => {
     }
     expect(ends[0]).toEqual(ends[1]);
     expect(await here.head()).toBe(head);
-    expect(await ask(rpc, bob, { requestId: 'r-b' })).toMatchObject({
+    const onBehalfOf = requestOf(rpc, own, { requestId: 'r-b', onBehalfOf: 'bob' });
+    expect(await here.call(rpc, onBehalfOf, ann)).toMatchObject({ status: 'PERMISSION_DENIED' });
+    expect(await here.head()).toBe(head);
+    expect(await ask(rpc, bob, { requestId: 'r-b', onBehalfOf: undefined })).toMatchObject({
       requestId: 'r-b',
       memberId: 'bob',
+    });
+  });
+
+  test('a service requests and withdraws for the member it names, and the lists say who asked', async () => {
+    const request = 'RequestService/RequestCredits';
+    const withdraw = 'RequestService/WithdrawRequest';
+    const portal: Holder = { role: 'service', subject: 'portal', wallets: [own] };
+    const byPortal = { requestedBy: { type: 'ACTOR_TYPE_SERVICE', id: 'portal' } };
+    const byBob = { requestedBy: { type: 'ACTOR_TYPE_USER', id: 'bob' } };
+    for (const [rpc, unnamed] of [
+      [request, { memberId: '', requestId: 'r-p' }],
+      [withdraw, { onBehalfOf: undefined, requestId: 'r-p' }],
+    ] as const)
+      expect(await here.call(rpc, requestOf(rpc, own, unnamed), portal)).toMatchObject({
+        status: 'INVALID_ARGUMENT',
+      });
+
+    const asked = { memberId: 'bob', requestId: 'r-p', amount: '5' };
+    expect(await ask(request, portal, asked)).toMatchObject({ request: byPortal });
+    expect(await ask(request, bob, { ...asked, requestId: 'r-q' })).toMatchObject({
+      request: byBob,
+    });
+    const position = await here.head();
+    expect(await ask('RequestService/ListRequests', bob)).toMatchObject({
+      requests: [
+        { requestId: 'r-q', ...byBob },
+        { requestId: 'r-p', ...byPortal },
+        { requestId: 'r-b', ...byBob },
+      ],
+    });
+    // Only a request of the member it acts for: any other looks missing.
+    const wrong = requestOf(withdraw, own, { requestId: 'r-p', onBehalfOf: 'ann' });
+    expect(reasonIn(await here.call(withdraw, wrong, portal))).toBe('REQUEST_NOT_FOUND');
+    expect(await here.head()).toBe(position);
+    const right = { requestId: 'r-p', onBehalfOf: 'bob' };
+    expect(await ask(withdraw, portal, right)).toMatchObject({ memberId: 'bob' });
+    await ask(withdraw, bob, { requestId: 'r-q', onBehalfOf: 'bob' });
+    await here.head();
+    expect(await ask('RequestService/ListRequests', bob, { status: undefined })).toMatchObject({
+      requests: [
+        { requestId: 'r-q', decidedBy: { type: 'ACTOR_TYPE_USER', id: 'bob' } },
+        { requestId: 'r-p', decidedBy: { type: 'ACTOR_TYPE_SERVICE', id: 'portal' } },
+        { requestId: 'r-b' },
+      ],
     });
   });
 

@@ -19,7 +19,7 @@ const table = `
 | SetCap, AllocateCredits, RecallAllocation                        |                | yes   |         |         |          |         |
 | ApproveRequest, RejectRequest                                    |                | yes   |         |         |          |         |
 | ApproveAllRequests, RejectAllRequests                            |                | yes   |         |         |          |         |
-| RequestCredits, WithdrawRequest                                  | own            |       |         |         |          |         |
+| RequestCredits, WithdrawRequest                                  | own            |       | yes     |         |          |         |
 | ListMembers                                                      |                | yes   | yes     | yes     | yes      | yes     |
 | ListRequests                                                     | own            | yes   | yes     | yes     | yes      | yes     |
 | GetBalance, WatchBalance                                         | own and shared | yes   | yes     | yes     | yes      | yes     |

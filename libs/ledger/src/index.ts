@@ -34,6 +34,7 @@ export type { EventOf, EventType, Share, WalletEvent } from './wallet/events.ts'
 export { faultsAfterAppend, faultsAfterEvent, faultsOf } from './wallet/invariants.ts';
 export { DEFAULT_POLICIES, DEFAULT_RANKS, policiesOf, POLICY_NAMES } from './wallet/policies.ts';
 export type { OwnPolicies, Policies, PolicyName } from './wallet/policies.ts';
+export { requesterOf } from './wallet/requests.ts';
 export { walletRules } from './wallet/rules.ts';
 export type { WalletRules, WalletTerms } from './wallet/rules.ts';
 export type { Lot } from './wallet/lot.ts';

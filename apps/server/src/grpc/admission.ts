@@ -45,11 +45,16 @@ export function admitRequest(rpc: Rpc, call: CallContext, request: Fields): void
 const noMessage = { field: '', description: 'must be a protobuf message of its type' };
 
 function keepToOwn({ caller }: CallContext, request: Fields): void {
-  if (!('memberId' in request)) return;
-  const own = request as { memberId?: string | undefined };
-  if (own.memberId === undefined || own.memberId === '') own.memberId = caller.subject;
-  else if (own.memberId !== caller.subject) throw new PermissionDenied();
+  for (const field of memberFields) {
+    if (!(field in request)) continue;
+    const own = request as Record<typeof field, string | undefined>;
+    if (own[field] === undefined || own[field] === '') own[field] = caller.subject;
+    else if (own[field] !== caller.subject) throw new PermissionDenied();
+  }
 }
+
+/** Whom a request is about or for. */
+const memberFields = ['memberId', 'onBehalfOf'] as const;
 
 // A wallet that is opened is in nobody's claim yet, unless by name or with all. It does not look
 // missing: that would be no reason not to open it.

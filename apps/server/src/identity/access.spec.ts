@@ -17,7 +17,7 @@ describe('R-23 the table of roles and RPCs', () => {
     ['HoldService/ReleaseHold', ['service']],
     ['MemberService/RemoveMember', ['admin', 'service']],
     ['MemberService/AllocateCredits', ['admin']],
-    ['RequestService/RequestCredits', ['member']],
+    ['RequestService/RequestCredits', ['member', 'service']],
     ['ReportService/ListLots', ['admin', 'service', 'finance', 'operator', 'auditor']],
     ['AuditService/ExportStream', ['operator', 'auditor']],
     ['ClockService/SetTime', ['operator']],

@@ -50,8 +50,8 @@ const access = {
   'MemberService/AllocateCredits': admin,
   'MemberService/RecallAllocation': admin,
 
-  'RequestService/RequestCredits': { roles: [], member: 'own' },
-  'RequestService/WithdrawRequest': { roles: [], member: 'own' },
+  'RequestService/RequestCredits': { ...service, member: 'own' },
+  'RequestService/WithdrawRequest': { ...service, member: 'own' },
   'RequestService/ListRequests': { ...readers, member: 'own' },
   'RequestService/ApproveRequest': admin,
   'RequestService/RejectRequest': admin,

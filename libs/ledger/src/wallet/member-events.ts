@@ -31,7 +31,14 @@ export type MemberEvent =
     >
   | Event<
       'CreditsRequested',
-      { requestId: string; memberId: string; amount: Credits; note?: string | undefined }
+      {
+        requestId: string;
+        memberId: string;
+        amount: Credits;
+        note?: string | undefined;
+        /** The service that asked for the member; unset, the member asked itself. */
+        requestedBy?: Actor | undefined;
+      }
     >
   | Event<
       'RequestApproved',

@@ -1,3 +1,4 @@
+import type { Actor } from '#eventsourcing';
 import { amountOf } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import { allocate, requireAllocation } from './allocation.ts';
@@ -16,6 +17,7 @@ export function requestCredits(booking: Booking, command: CommandOf<'RequestCred
   const { requestId, memberId, note } = command;
   requireAllocation(booking);
   requireActiveMember(booking.state, memberId);
+  const { actor } = booking.surroundings;
   const taken =
     booking.state.requests.has(requestId) || booking.kept(keptId.request(requestId)) !== undefined;
   if (taken) refuse({ code: 'ID_TAKEN', kind: 'REQUEST', id: requestId });
@@ -27,10 +29,20 @@ export function requestCredits(booking: Booking, command: CommandOf<'RequestCred
     memberId,
     amount: amountOf('amount', command.amount, booking.state.unit.scale),
     note: note === undefined ? undefined : booking.surroundings.seal(memberId, note),
+    requestedBy: actor.type === 'SERVICE' ? actor : undefined,
   });
 }
 
-/** A member withdraws its own request; anyone else's looks missing. */
+/** Who made a request: the service that its event names, else the member itself. */
+export const requesterOf = ({
+  memberId,
+  requestedBy,
+}: {
+  readonly memberId: string;
+  readonly requestedBy?: Actor | undefined;
+}): Actor => requestedBy ?? { type: 'USER', id: memberId };
+
+/** A request is withdrawn by or for its member; anyone else's looks missing. */
 export function withdrawRequest(booking: Booking, command: CommandOf<'WithdrawRequest'>): void {
   const request = pendingRequest(booking, command.requestId, command.memberId);
   cancelRequest(booking, request, 'WITHDRAWN');

@@ -25,6 +25,8 @@ export interface RequestDocument {
   /** Why it was rejected, sealed. */
   readonly reason: string | null;
   readonly cancelCause: DataOf<'RequestCancelled'>['cause'] | null;
+  /** Left out where the member asked itself, as in documents from before others could. */
+  readonly requestedBy?: Actor | undefined;
 }
 
 const itself = ({ requestId }: { readonly requestId: string }): readonly string[] => [requestId];
@@ -64,7 +66,7 @@ export const requests = projectionOf<RequestEventType, RequestDocument>({
     RequestCancelled: itself,
   },
   folds: {
-    CreditsRequested: (_before, { requestId, memberId, amount, note }, { event }) => ({
+    CreditsRequested: (_before, { requestId, memberId, amount, note, requestedBy }, { event }) => ({
       requestId,
       memberId,
       amount,
@@ -77,6 +79,7 @@ export const requests = projectionOf<RequestEventType, RequestDocument>({
       decidedAt: null,
       reason: null,
       cancelCause: null,
+      requestedBy,
     }),
     ...onceMade(changes),
   },

@@ -37,8 +37,9 @@ export class RequestController {
     request: wire.WithdrawRequestRequest,
     call: CallContext,
   ): Promise<wire.WithdrawRequestResponse> {
-    const command = commands.toWithdrawRequest(request, call.caller.subject);
-    return answers.withdrawn(await this.#ask.wallet(request, command, call));
+    return answers.withdrawn(
+      await this.#ask.wallet(request, commands.toWithdrawRequest(request), call),
+    );
   }
 
   @GrpcMethod('RequestService')

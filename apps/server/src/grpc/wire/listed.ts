@@ -1,5 +1,5 @@
 import type * as wire from '#contracts';
-import { type Credits, formatCredits } from '#ledger';
+import { type Credits, formatCredits, requesterOf } from '#ledger';
 import type { HoldDocument, ListedLot, ListedMember, RequestsAnswer } from '#read-models';
 import { fromActor, fromInstant, fromInstantOrUnset, fromResource, fromSlices } from './common.ts';
 import { enumTo } from './enums.ts';
@@ -100,5 +100,6 @@ export function fromRequest(
     reason: request.reason ?? '',
     cancellationCause: cancelCause === null ? undefined : enumTo('CANCELLATION_CAUSE', cancelCause),
     requestedAt: fromInstant(request.requestedAt),
+    requestedBy: fromActor(requesterOf(request)),
   };
 }

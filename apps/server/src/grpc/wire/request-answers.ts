@@ -1,7 +1,7 @@
 import type * as wire from '#contracts';
 import type { WalletDone } from '#application';
 import type { Actor } from '#eventsourcing';
-import { type EventOf, formatCredits } from '#ledger';
+import { type EventOf, formatCredits, requesterOf } from '#ledger';
 import { fromActor, fromInstant, fromReceipt, fromSlices } from './common.ts';
 import { allOf, firstOf, theOne } from './events.ts';
 import { givenTo, summaryOf } from './member-answers.ts';
@@ -18,6 +18,7 @@ export function requested(note: string, done: WalletDone): wire.RequestCreditsRe
       status: 'REQUEST_STATUS_PENDING',
       reason: '',
       requestedAt: fromInstant(occurredAt),
+      requestedBy: fromActor(requesterOf(data)),
     },
     receipt: fromReceipt(done.receipt),
   };

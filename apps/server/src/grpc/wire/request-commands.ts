@@ -1,6 +1,6 @@
 import type * as wire from '#contracts';
 import type { CommandOf } from '#ledger';
-import { toText } from './common.ts';
+import { required, toText } from './common.ts';
 
 export const toRequestCredits = (
   request: wire.RequestCreditsRequest,
@@ -12,11 +12,15 @@ export const toRequestCredits = (
   note: toText(request.note),
 });
 
-/** Only whoever asked may take a request back: anyone else's looks missing. */
-export const toWithdrawRequest = (
-  { requestId }: wire.WithdrawRequestRequest,
-  memberId: string,
-): CommandOf<'WithdrawRequest'> => ({ type: 'WithdrawRequest', requestId, memberId });
+/** Only for whom it was made may a request be taken back: anyone else's looks missing. */
+export const toWithdrawRequest = ({
+  requestId,
+  onBehalfOf,
+}: wire.WithdrawRequestRequest): CommandOf<'WithdrawRequest'> => ({
+  type: 'WithdrawRequest',
+  requestId,
+  memberId: required(onBehalfOf),
+});
 
 export const toApproveRequest = ({
   requestId,

@@ -74,7 +74,7 @@ export const MemberService: RequestsOf<Services['credits.v1.MemberService']> = {
 
 export const RequestService: RequestsOf<Services['credits.v1.RequestService']> = {
   RequestCredits: { ...command, requestId: 'r-1', memberId: 'ann', amount: '200', note: '' },
-  WithdrawRequest: { ...command, requestId: 'r-1' },
+  WithdrawRequest: { ...command, requestId: 'r-1', onBehalfOf: 'ann' },
   ListRequests: { ...page, status: 'REQUEST_STATUS_PENDING', memberId: undefined },
   ApproveRequest: { ...command, requestId: 'r-1', amount: '120' },
   RejectRequest: { ...command, requestId: 'r-1', reason: 'Too much' },

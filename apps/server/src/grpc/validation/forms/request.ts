@@ -25,6 +25,7 @@ export class WithdrawRequestForm
   implements FormOf<WithdrawRequestRequest>
 {
   @IsEntityId() requestId: unknown;
+  @IsEntityId() onBehalfOf: unknown;
 }
 
 export class ListRequestsForm extends WalletPageForm implements FormOf<ListRequestsRequest> {

@@ -123,7 +123,11 @@ export interface CreditRequest {
     | CancellationCause
     | undefined;
   /** When it was made. */
-  requestedAt?: Timestamp | undefined;
+  requestedAt?:
+    | Timestamp
+    | undefined;
+  /** Who made it: the member itself, or a service for it. */
+  requestedBy?: Actor | undefined;
 }
 
 /** What is asked for. */
@@ -132,13 +136,16 @@ export interface RequestCreditsRequest {
   walletId: string;
   /** The request's id. */
   requestId: string;
-  /** Who asks. A caller with the member role alone asks for itself. */
+  /** Who asks. A service must say it. A member asks for itself: its own id, or empty. */
   memberId: string;
   /** How much, in credits. */
   amount: string;
   /** What the member says, at most 1,000 characters; stored encrypted. Empty: nothing. */
   note: string;
-  /** The caller's key: required, 1 to 255 visible ASCII characters, not beginning with "~system:". */
+  /**
+   * The caller's key: required, 1 to 255 visible ASCII characters, not beginning with "~system:".
+   * Those of a member's own calls are apart from the wallet's: nobody else's key is in its way.
+   */
   idempotencyKey: string;
   /** Answers what would happen, without a receipt, and records nothing. */
   dryRun: boolean;
@@ -160,7 +167,14 @@ export interface WithdrawRequestRequest {
   walletId: string;
   /** The request's id. */
   requestId: string;
-  /** The caller's key: required, 1 to 255 visible ASCII characters, not beginning with "~system:". */
+  /** Whose request it is. A service must say it. A member takes back its own: its id, or unset. */
+  onBehalfOf?:
+    | string
+    | undefined;
+  /**
+   * The caller's key: required, 1 to 255 visible ASCII characters, not beginning with "~system:".
+   * Those of a member's own calls are apart from the wallet's: nobody else's key is in its way.
+   */
   idempotencyKey: string;
   /** Answers what would happen, without a receipt, and records nothing. */
   dryRun: boolean;
@@ -375,6 +389,7 @@ function createBaseCreditRequest(): CreditRequest {
     reason: "",
     cancellationCause: undefined,
     requestedAt: undefined,
+    requestedBy: undefined,
   };
 }
 
@@ -414,6 +429,9 @@ export const CreditRequest: MessageFns<CreditRequest, "credits.v1.CreditRequest"
     }
     if (message.requestedAt !== undefined) {
       Timestamp.encode(message.requestedAt, writer.uint32(90).fork()).join();
+    }
+    if (message.requestedBy !== undefined) {
+      Actor.encode(message.requestedBy, writer.uint32(98).fork()).join();
     }
     return writer;
   },
@@ -519,6 +537,14 @@ export const CreditRequest: MessageFns<CreditRequest, "credits.v1.CreditRequest"
             message.requestedAt = Timestamp.decode(reader, reader.uint32());
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.requestedBy = Actor.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -552,6 +578,9 @@ export const CreditRequest: MessageFns<CreditRequest, "credits.v1.CreditRequest"
     message.cancellationCause = object.cancellationCause ?? undefined;
     message.requestedAt = (object.requestedAt !== undefined && object.requestedAt !== null)
       ? Timestamp.fromPartial(object.requestedAt)
+      : undefined;
+    message.requestedBy = (object.requestedBy !== undefined && object.requestedBy !== null)
+      ? Actor.fromPartial(object.requestedBy)
       : undefined;
     return message;
   },
@@ -760,7 +789,7 @@ export const RequestCreditsResponse: MessageFns<RequestCreditsResponse, "credits
 };
 
 function createBaseWithdrawRequestRequest(): WithdrawRequestRequest {
-  return { walletId: "", requestId: "", idempotencyKey: "", dryRun: false };
+  return { walletId: "", requestId: "", onBehalfOf: undefined, idempotencyKey: "", dryRun: false };
 }
 
 export const WithdrawRequestRequest: MessageFns<WithdrawRequestRequest, "credits.v1.WithdrawRequestRequest"> = {
@@ -772,6 +801,9 @@ export const WithdrawRequestRequest: MessageFns<WithdrawRequestRequest, "credits
     }
     if (message.requestId !== "") {
       writer.uint32(18).string(message.requestId);
+    }
+    if (message.onBehalfOf !== undefined) {
+      writer.uint32(26).string(message.onBehalfOf);
     }
     if (message.idempotencyKey !== "") {
       writer.uint32(114).string(message.idempotencyKey);
@@ -811,6 +843,14 @@ export const WithdrawRequestRequest: MessageFns<WithdrawRequestRequest, "credits
             message.requestId = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.onBehalfOf = reader.string();
+            continue;
+          }
           case 14: {
             if (tag !== 114) {
               break;
@@ -846,6 +886,7 @@ export const WithdrawRequestRequest: MessageFns<WithdrawRequestRequest, "credits
     const message = createBaseWithdrawRequestRequest();
     message.walletId = object.walletId ?? "";
     message.requestId = object.requestId ?? "";
+    message.onBehalfOf = object.onBehalfOf ?? undefined;
     message.idempotencyKey = object.idempotencyKey ?? "";
     message.dryRun = object.dryRun ?? false;
     return message;
@@ -2205,7 +2246,7 @@ export const RejectAllRequestsResponse: MessageFns<RejectAllRequestsResponse, "c
 export type RequestServiceService = typeof RequestServiceService;
 export const RequestServiceService = {
   /**
-   * Asks for credit.
+   * Asks for credit: a member for itself, a service for a member.
    * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
    * TOO_MANY_REQUESTS_PENDING (100 of one member).
    */
@@ -2220,7 +2261,10 @@ export const RequestServiceService = {
       Buffer.from(RequestCreditsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RequestCreditsResponse => RequestCreditsResponse.decode(value),
   },
-  /** Takes a pending request back. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED. */
+  /**
+   * Takes a pending request back: a member its own, a service one of the member it acts for.
+   * Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED.
+   */
   withdrawRequest: {
     path: "/credits.v1.RequestService/WithdrawRequest" as const,
     requestStream: false as const,
@@ -2301,12 +2345,15 @@ export const RequestServiceService = {
 
 export interface RequestServiceServer extends UntypedServiceImplementation {
   /**
-   * Asks for credit.
+   * Asks for credit: a member for itself, a service for a member.
    * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
    * TOO_MANY_REQUESTS_PENDING (100 of one member).
    */
   requestCredits: handleUnaryCall<RequestCreditsRequest, RequestCreditsResponse>;
-  /** Takes a pending request back. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED. */
+  /**
+   * Takes a pending request back: a member its own, a service one of the member it acts for.
+   * Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED.
+   */
   withdrawRequest: handleUnaryCall<WithdrawRequestRequest, WithdrawRequestResponse>;
   /** Lists requests, newest first, with the figures of those pending. */
   listRequests: handleUnaryCall<ListRequestsRequest, ListRequestsResponse>;
@@ -2329,7 +2376,7 @@ export interface RequestServiceServer extends UntypedServiceImplementation {
 
 export interface RequestServiceClient extends Client {
   /**
-   * Asks for credit.
+   * Asks for credit: a member for itself, a service for a member.
    * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
    * TOO_MANY_REQUESTS_PENDING (100 of one member).
    */
@@ -2348,7 +2395,10 @@ export interface RequestServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RequestCreditsResponse) => void,
   ): ClientUnaryCall;
-  /** Takes a pending request back. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED. */
+  /**
+   * Takes a pending request back: a member its own, a service one of the member it acts for.
+   * Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED.
+   */
   withdrawRequest(
     request: WithdrawRequestRequest,
     callback: (error: ServiceError | null, response: WithdrawRequestResponse) => void,
