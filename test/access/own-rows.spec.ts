@@ -45,6 +45,7 @@ describe("R-23 what is a member's own", () => {
     'ReportService/GetMemberUsage',
     'RequestService/ListRequests',
     'RequestService/RequestCredits',
+    'UsageService/QuoteUsage',
   ])('%s for another member is refused, be there one of that name or not', async (rpc) => {
     const head = await here.head();
     for (const memberId of ['bob', 'nobody']) {
@@ -113,6 +114,29 @@ describe("R-23 what is a member's own", () => {
     expect(await ask('ReportService/WatchBalance', ann)).toMatchObject(personal);
     expect(await ask('ReportService/GetBalance', bob)).toMatchObject({ personal: '130.00' });
     expect(await ask('ReportService/GetBalance', admin)).toMatchObject({ balance: '980.00' });
+  });
+
+  test('a quote is for the member itself: its pocket and what is shared, however it asks', async () => {
+    const rpc = 'UsageService/QuoteUsage';
+    const price = { amount: '200', settings: new Map(), quantities: new Map() };
+    for (const memberId of [undefined, '', 'ann'])
+      expect(await ask(rpc, ann, { ...price, memberId })).toMatchObject({
+        available: '840.00',
+        slices: [
+          { lotId: 'purchase:p-1', memberId: 'ann', amount: '140.00' },
+          { lotId: 'purchase:p-1', memberId: undefined, amount: '60.00' },
+        ],
+      });
+    expect(await ask(rpc, bob, { ...price, amount: '5000', memberId: undefined })).toMatchObject({
+      available: '830.00',
+      slices: [{ memberId: 'bob', amount: '130.00' }, { amount: '700.00' }],
+      refusal: {
+        reason: {
+          $case: 'insufficientCredits',
+          value: { consideredLots: [{ available: '130.00' }, { available: '700.00' }] },
+        },
+      },
+    });
   });
 
   test("requests are the member's, and so is their badge", async () => {

@@ -14,7 +14,7 @@ const table = `
 | ConsumeCredits, RecordUsage, BatchRecordUsage, StreamUsage       |                |       | yes     |         |          |         |
 | PlaceHold, CaptureHold, ReleaseHold                              |                |       | yes     |         |          |         |
 | ReverseConsumption                                               |                |       | yes     | yes     |          |         |
-| QuoteUsage                                                       | yes            | yes   | yes     | yes     | yes      | yes     |
+| QuoteUsage                                                       | own and shared | yes   | yes     | yes     | yes      | yes     |
 | AddMember, RemoveMember                                          |                | yes   | yes     |         |          |         |
 | SetCap, AllocateCredits, RecallAllocation                        |                | yes   |         |         |          |         |
 | ApproveRequest, RejectRequest                                    |                | yes   |         |         |          |         |

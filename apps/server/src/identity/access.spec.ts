@@ -54,6 +54,7 @@ describe('R-23 how far a caller reaches', () => {
     ['RequestService/RequestCredits', 'own'],
     ['ReportService/ListTransactions', 'own'],
     ['ReportService/WatchBalance', 'own-and-shared'],
+    ['UsageService/QuoteUsage', 'own-and-shared'],
     ['WalletService/GetWallet', 'all'],
     ['ReportService/ListLots', null],
   ])('with %s a member reaches %s', (rpc, reach) => {

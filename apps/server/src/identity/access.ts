@@ -36,7 +36,7 @@ const access = {
   'UsageService/BatchRecordUsage': service,
   'UsageService/StreamUsage': service,
   'UsageService/ReverseConsumption': { roles: ['service', 'finance'] },
-  'UsageService/QuoteUsage': everyone,
+  'UsageService/QuoteUsage': { ...readers, member: 'own-and-shared' },
 
   'HoldService/PlaceHold': service,
   'HoldService/CaptureHold': service,
