@@ -346,7 +346,10 @@ export interface QuoteUsageRequest {
   amount?:
     | string
     | undefined;
-  /** The member who would use it. Unset: the system, which draws on the pool. */
+  /**
+   * The member who would use it. Unset: the system, which draws on the pool. A caller with the
+   * member role alone asks for itself: its own id, or unset.
+   */
   memberId?:
     | string
     | undefined;
