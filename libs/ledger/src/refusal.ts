@@ -6,6 +6,8 @@ import type { CapTarget, CapWindow, LotKind } from './wallet/terms.ts';
 export interface ConsideredLot {
   readonly lotId: string;
   readonly kind: LotKind;
+  /** The member whose pocket it is in, `null` for the pool. */
+  readonly memberId: string | null;
   readonly available: Credits;
   readonly expiresAt: Instant | null;
 }

@@ -1,6 +1,7 @@
 import { amountOf, type Credits } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
+import { requireFewEnough } from './command-size.ts';
 import type { CommandOf } from './commands.ts';
 import { poolOf, recordReturn } from './consequences.ts';
 import { settleDebt } from './debt.ts';
@@ -53,6 +54,7 @@ export function allocate(
   leftPending?: readonly string[],
 ): void {
   requireAllocation(booking);
+  requireFewEnough('SHARE', wanted.length);
   for (const { memberId } of wanted) requireActiveMember(booking.state, memberId);
   const pool = poolOf(booking.state, booking.now);
   if (wanted.length === 0)

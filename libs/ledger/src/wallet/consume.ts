@@ -1,15 +1,13 @@
 import { larger, roundedDown, type Credits } from '../credits.ts';
-import { refuse, type ConsideredLot, type NextChange } from '../refusal.ts';
+import { refuse, type ConsideredLot } from '../refusal.ts';
 import type { Booking } from './booking.ts';
-import { byRank } from './burn-order.ts';
 import { requireWithinCaps } from './caps.ts';
 import type { AttributedUsage, CommandOf } from './commands.ts';
 import { allOf, draw, enoughOf, payersOf, springsOf, type Owners, type Spring } from './draw.ts';
-import type { Lot } from './lot.ts';
 import { requireActiveMember } from './membership.ts';
+import { nextChange, type Payer } from './next-change.ts';
 import { price } from './pricing.ts';
-import { keptId, type Hold, type OpenWallet } from './state.ts';
-import type { Instant } from '#eventsourcing';
+import { keptId, type OpenWallet } from './state.ts';
 import type { Resource, Slice } from './terms.ts';
 
 /** Authorises and spends, now: all of it is paid, within the overdraft, or it is refused. */
@@ -86,14 +84,18 @@ export function authorise(
   const wanted = amount + larger(owed - limit, 0n);
   const { springs, available } = enoughOf(eligibleSprings(action, owners, booking), wanted);
   if (amount > available - owed + limit)
-    refuseShort(booking, springs, { needed: amount, available: available - owed, limit });
+    refuseShort(
+      booking,
+      { springs, owners, action },
+      { needed: amount, available: available - owed, limit },
+    );
   const { slices, undrawn } = draw(springs, amount);
   return { slices, debt: undrawn };
 }
 
 export function refuseShort(
-  { state, now }: Booking,
-  springs: readonly Spring[],
+  booking: Booking,
+  { springs, ...payer }: Payer & { readonly springs: readonly Spring[] },
   {
     needed,
     available,
@@ -106,54 +108,18 @@ export function refuseShort(
     needed,
     shortfall: needed - available - limit,
     lots: springs.slice(0, CONSIDERED_MAX).map(considered),
-    nextChange: nextChange(state, now),
+    nextChange: nextChange(booking, payer),
   });
 }
 
 const CONSIDERED_MAX = 20;
 
-const considered = ({ lot, available }: Spring): ConsideredLot => ({
+const considered = ({ lot, memberId, available }: Spring): ConsideredLot => ({
   lotId: lot.lotId,
   kind: lot.kind,
+  memberId,
   available,
   expiresAt: lot.expiresAt,
-});
-
-// When what is available changes by itself: a lot begins or ends, a hold reaches its deadline.
-function nextChange({ lots, holdsByDeadline, holds }: OpenWallet, now: Instant): NextChange | null {
-  const next = holdsByDeadline.first()?.[1];
-  const hold = next === undefined ? undefined : holds.get(next);
-  const [change] = [...firstOf(lots.toBegin(now), startOf), ...firstOf(lots.toEnd(now), endOf)]
-    .toSorted((a, b) => (a.at === b.at ? byRank(a.lot, b.lot) : a.at < b.at ? -1 : 1))
-    .map(({ lot: { lotId: id }, ...rest }): NextChange => ({ id, ...rest }));
-  if (hold === undefined || hold.deadline <= now) return change ?? null;
-  return change !== undefined && change.at <= hold.deadline ? change : deadlineOf(hold);
-}
-
-type LotChange = Omit<NextChange, 'id'> & { readonly lot: Lot };
-
-const startOf = (lot: Lot): LotChange => {
-  return { at: lot.effectiveAt, cause: 'LOT_ACTIVATION', amount: lot.free.total, lot };
-};
-const endOf = (lot: Lot): LotChange => {
-  return { at: lot.expiresAt as Instant, cause: 'LOT_EXPIRY', amount: -lot.free.total, lot };
-};
-
-function* firstOf(lots: Iterable<Lot>, changeOf: (lot: Lot) => LotChange): Generator<LotChange> {
-  let at: Instant | null = null;
-  for (const lot of lots) {
-    const change = changeOf(lot);
-    if (at !== null && change.at !== at) return;
-    at = change.at;
-    yield change;
-  }
-}
-
-const deadlineOf = ({ holdId: id, deadline: at, remaining: amount }: Hold): NextChange => ({
-  at,
-  cause: 'HOLD_DEADLINE',
-  id,
-  amount,
 });
 
 /** A resource as it is stored: its name sealed under its member's key, else the wallet's. */

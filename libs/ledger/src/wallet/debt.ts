@@ -1,5 +1,6 @@
 import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
+import { requireFewEnough } from './command-size.ts';
 import type { CommandOf } from './commands.ts';
 import { draw, type Spring } from './draw.ts';
 import { owing } from './fold-debt.ts';
@@ -46,6 +47,7 @@ export function writeOffDebt(booking: Booking, command: CommandOf<'WriteOffDebt'
       ? [...booking.state.debts.values()]
       : owedFor(booking, consumptionId);
   if (owed.length === 0) return booking.stand('CommandAccepted', { outcome: 'NO_DEBT' });
+  requireFewEnough('WRITE_OFF', owed.length);
   const reason =
     command.reason === undefined ? undefined : booking.surroundings.seal(null, command.reason);
   for (const id of owed) {

@@ -94,7 +94,7 @@ function fund(booking: Booking, usage: Funding): Funded {
   const reopening = { ...usage, former };
   const { springs: then, available } = enoughOf(validThen(booking, owners, reopening), needed);
   if (policies.strictUsage && available < needed)
-    refuseShort(booking, then, { needed, available, limit: 0n });
+    refuseShort(booking, shortOf(usage, owners, then), { needed, available, limit: 0n });
   const paidThen = paid(booking, draw(then, needed), former);
   if (paidThen.undrawn === 0n) return { slices: paidThen.slices, debt: 0n, outOfPeriod: false };
   const drawnOn = new Map(paidThen.slices.map((slice) => [keyOf(slice), slice.amount]));
@@ -119,6 +119,15 @@ function fund(booking: Booking, usage: Funding): Funded {
 // Usage of a member who has gone since is the pool's.
 const activeOrNull = (state: OpenWallet, memberId: string | null): string | null =>
   memberId !== null && isActiveMember(state, memberId) ? memberId : null;
+
+// Within the late window an end takes nothing away from usage of before; beyond it, it does.
+const shortOf = ({ action, at, isLate }: Funding, owners: Owners, springs: readonly Spring[]) => ({
+  springs,
+  owners,
+  action,
+  usedAt: at,
+  reopens: !isLate,
+});
 
 // What a member had before it was removed and added again is no longer its own.
 function formerPocket(state: OpenWallet, [memberId = null]: Owners): FormerPocket | undefined {

@@ -3,6 +3,7 @@ import { amountOf } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import { allocate, requireAllocation } from './allocation.ts';
 import type { Booking } from './booking.ts';
+import { requireFewEnough } from './command-size.ts';
 import type { CommandOf } from './commands.ts';
 import { poolOf } from './consequences.ts';
 import type { CancelCause } from './events.ts';
@@ -74,6 +75,7 @@ export function approveAllRequests(
   const leftPending = pending
     .map(({ requestId }) => requestId)
     .filter((requestId) => !isChosen.has(requestId));
+  requireFewEnough('APPROVAL', chosen.length);
   if (chosen.length === 0)
     return booking.stand('CommandAccepted', { outcome: 'NONE_FITS', leftPending });
   approve(booking, chosen, leftPending);
@@ -123,6 +125,7 @@ export function rejectRequest(booking: Booking, command: CommandOf<'RejectReques
 export function rejectAllRequests(booking: Booking, command: CommandOf<'RejectAllRequests'>): void {
   const pending = inOrder(booking);
   if (pending.length === 0) return booking.stand('CommandAccepted', { outcome: 'NONE_PENDING' });
+  requireFewEnough('REJECTION', pending.length);
   for (const request of pending) reject(booking, request, command.reason);
 }
 

@@ -10,6 +10,7 @@ import type { WalletEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { fingerprint, textOwnerOf } from './fingerprint.ts';
 import { consumptionIn } from './fold-usage.ts';
+import { mayBeTooLarge } from './command-size.ts';
 import { looksBack, namedBy, placeOf } from './named.ts';
 import { openWallet } from './opening.ts';
 import { policiesOf, type Policies } from './policies.ts';
@@ -82,7 +83,7 @@ export function walletRules(terms: WalletTerms): WalletRules {
     looksBack,
     namedBy: (command, state, archived) =>
       state === null ? [] : namedBy(command, state, archived),
-    mayBeTooLarge: ({ type }) => type !== 'RecordPurchase' && type !== 'RecordUsage',
+    mayBeTooLarge,
     tooLarge: (bytes) => new Refusal({ code: 'COMMAND_TOO_LARGE', bytes }),
     keyReused: () => new Refusal({ code: 'IDEMPOTENCY_KEY_REUSED' }),
     retire(state, { revision, at, asOf }) {

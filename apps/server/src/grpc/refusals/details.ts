@@ -1,4 +1,5 @@
 import type * as wire from '#contracts';
+import { COMMAND_BYTES_MAX } from '#eventsourcing';
 import type { ReasonOf } from '#ledger';
 import { fromActor, fromCapTarget, fromInstant, fromInstantOrUnset } from '../wire/common.ts';
 import { enumTo } from '../wire/enums.ts';
@@ -22,9 +23,6 @@ export interface Telling {
 }
 
 type DetailOf<Code extends RefusalCode> = (reason: ReasonOf<Code>, telling: Telling) => Detail;
-
-/** The largest command, in bytes of what it records. */
-const commandBytesMax = 1_000_000n;
 
 const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
   IDEMPOTENCY_KEY_REUSED: (_reason, { refused: { idempotencyKey } }) => ({
@@ -57,8 +55,9 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
       available: written(reason.available),
       needed: written(reason.needed),
       shortfall: written(reason.shortfall),
-      consideredLots: reason.lots.map(({ lotId, kind, available, expiresAt }) => ({
+      consideredLots: reason.lots.map(({ lotId, kind, memberId, available, expiresAt }) => ({
         lotId,
+        memberId: memberId ?? undefined,
         kind: enumTo('LOT_KIND', kind),
         available: written(available),
         expiresAt: fromInstantOrUnset(expiresAt),
@@ -163,7 +162,7 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
   }),
   COMMAND_TOO_LARGE: ({ bytes }) => ({
     $case: 'commandTooLarge',
-    value: { bytes: BigInt(bytes), maxBytes: commandBytesMax },
+    value: { bytes: BigInt(bytes), maxBytes: BigInt(COMMAND_BYTES_MAX) },
   }),
   USAGE_TOO_OLD: ({ oldestAccepted }) => ({
     $case: 'usageTooOld',

@@ -1,3 +1,4 @@
+import { COMMAND_BYTES_MAX } from '#eventsourcing';
 import type { Credits, IdKind, ReasonOf } from '#ledger';
 import type { RefusalCode } from './statuses.ts';
 
@@ -13,7 +14,8 @@ const sentences: { readonly [Code in RefusalCode]: Sentence<Code> } = {
     value === ''
       ? `The rate does not know the setting ${setting}; it knows ${listed(known)}.`
       : `The rate does not know ${setting} = "${value}"; it knows ${listed(known)}.`,
-  UNKNOWN_QUANTITY: ({ quantity }) => `The rate does not know the quantity ${quantity}.`,
+  UNKNOWN_QUANTITY: ({ quantity, known }) =>
+    `The rate does not know the quantity ${quantity}; it knows ${listed(known)}.`,
 
   WALLET_NOT_FOUND: () => 'There is no such wallet.',
   MEMBER_NOT_FOUND: ({ memberId }) => `The wallet has no member ${memberId}.`,
@@ -25,45 +27,60 @@ const sentences: { readonly [Code in RefusalCode]: Sentence<Code> } = {
   INSUFFICIENT_CREDITS: ({ needed, available, shortfall }, written) =>
     `This costs ${written(needed)} and ${written(available)} is available: ` +
     `${written(shortfall)} is missing.`,
-  CAP_EXCEEDED: ({ target, window, cap, remaining }, written) =>
-    `${capOf(target)} is ${written(cap)} ${per[window]}, of which ${written(remaining)} remains.`,
-  WALLET_CLOSED: () => 'The wallet is closed.',
-  HOLDS_OPEN: ({ holdIds }) => `Holds are open, first ${holdIds[0]}: capture or release them.`,
+  CAP_EXCEEDED: ({ target, window, cap, remaining, windowEnd }, written) =>
+    `${capOf(target)} is ${written(cap)} ${per[window]}, of which ${written(remaining)} remains: ` +
+    (windowEnd === null ? 'raise it.' : `wait until ${windowEnd}, or raise it.`),
+  WALLET_CLOSED: ({ closedAt }) => `The wallet was closed at ${closedAt}, for good.`,
+  HOLDS_OPEN: ({ holdIds, count, held }, written) =>
+    `Holds are open, ${count} of ${written(held)} in all, first ${holdIds[0]}: ` +
+    'capture or release them.',
   DEBT_OPEN: ({ debt }, written) => `A debt of ${written(debt)} is open: settle or write it off.`,
   HOLD_EXPIRED: ({ holdId, deadline }) =>
     `The hold ${holdId} ended by itself at ${deadline}: record the usage instead.`,
   HOLD_RESOLVED: ({ holdId, outcome, captured, released }, written) =>
     `The hold ${holdId} is ${outcome.toLowerCase()}: ${written(captured)} was captured and ` +
     `${written(released)} released.`,
-  OVER_CAPTURE: ({ holdId, remaining }, written) =>
-    `The hold ${holdId} has only ${written(remaining)} left.`,
+  OVER_CAPTURE: ({ holdId, remaining, needed }, written) =>
+    `The hold ${holdId} has ${written(remaining)} left and ${written(needed)} is wanted: ` +
+    'capture less, and record the rest as usage.',
   REQUEST_DECIDED: ({ requestId, decision, decidedBy, decidedAt }) =>
     `The request ${requestId} was ${decision.toLowerCase()} by ${decidedBy.id} at ${decidedAt}.`,
   TOO_MANY_REQUESTS_PENDING: ({ memberId, pending, maximum }) =>
     `${memberId} has ${pending} requests pending and may have ${maximum}: decide or withdraw some.`,
-  LOT_EXPIRED: ({ lotId, expiresAt }) => `The lot ${lotId} ended at ${expiresAt}.`,
+  LOT_EXPIRED: ({ lotId, expiresAt }) =>
+    `The lot ${lotId} ended at ${expiresAt} and can no longer be changed: grant a new one.`,
   NOTHING_TO_REVERSE: ({ consumptionId, remaining }, written) =>
-    `Of the consumption ${consumptionId} only ${written(remaining)} can be reversed.`,
+    remaining === 0n
+      ? `Nothing of the consumption ${consumptionId} is left to reverse.`
+      : `Of the consumption ${consumptionId} ${written(remaining)} can still be reversed, no more.`,
   POOL_TOO_SMALL: ({ available, needed, shortfall }, written) =>
     `The pool has ${written(available)} to allocate and ${written(needed)} is needed: ` +
     `${written(shortfall)} is missing.`,
   POCKET_TOO_SMALL: ({ memberId, available, needed }, written) =>
-    `The pocket of ${memberId} has ${written(available)} and ${written(needed)} is asked back.`,
+    `The pocket of ${memberId} has ${written(available)} and ${written(needed)} is asked back: ` +
+    'recall less, or all of it by leaving out amount.',
   ALLOCATION_NOT_USED: () =>
-    'Members of this wallet spend from the pool: there is nothing to allocate.',
-  MEMBER_REMOVED: ({ memberId }) => `${memberId} is no member any more.`,
-  NO_RATE: ({ action }) => `No rate card in force prices ${action}.`,
+    'Members of this wallet spend from the pool (member_funding is POOLED): ' +
+    'there is nothing to allocate or to ask for.',
+  MEMBER_REMOVED: ({ memberId, removedAt }) =>
+    `${memberId} is no member any more${removedAt === null ? '' : ` since ${removedAt}`}: ` +
+    'add it again first.',
+  NO_RATE: ({ action }) =>
+    `No rate card in force then prices ${action}: publish one, or give the amount.`,
   RATE_REQUIREMENT: ({ missing }) =>
-    `The rate requires settings: ${listed(missing.map(({ setting }) => setting))}.`,
-  COMMAND_TOO_LARGE: ({ bytes }) => `This would record ${bytes} bytes in one: divide it.`,
+    `The rate requires settings that are not given: ${missing.map(requirement).join(' and ')}.`,
+  COMMAND_TOO_LARGE: ({ bytes }) =>
+    `This would record ${bytes} bytes or more, and ${COMMAND_BYTES_MAX} are the most: divide it.`,
 
-  USAGE_TOO_OLD: ({ oldestAccepted }) => `Usage before ${oldestAccepted} is not accepted any more.`,
-  USAGE_IN_FUTURE: ({ latestAccepted }) => `Usage after ${latestAccepted} is not accepted yet.`,
+  USAGE_TOO_OLD: ({ oldestAccepted }) =>
+    `Usage before ${oldestAccepted} (occurred_at) is not accepted any more.`,
+  USAGE_IN_FUTURE: ({ latestAccepted }) =>
+    `Usage after ${latestAccepted} (occurred_at) is not accepted yet.`,
 
   ID_TAKEN: ({ kind, id }) =>
     kind === 'RATE_CARD_VERSION'
       ? `There is a version ${id} of the rate card already.`
-      : `The ${named[kind]} id ${id} is in use, or was.`,
+      : `The ${named[kind]} id ${id} is in use, or was: use another.`,
 };
 
 /** The refusal as a sentence that a person can act on. */
@@ -95,3 +112,9 @@ const named: Readonly<Record<Exclude<IdKind, 'RATE_CARD_VERSION'>, string>> = {
 
 const listed = (names: readonly string[]): string =>
   names.length === 0 ? 'none' : names.join(', ');
+
+const requirement = ({
+  setting,
+  values,
+}: ReasonOf<'RATE_REQUIREMENT'>['missing'][number]): string =>
+  `${setting} (one of ${listed(values)})`;

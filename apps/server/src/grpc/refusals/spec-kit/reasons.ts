@@ -20,7 +20,7 @@ export const reasons: { readonly [Code in RefusalCode]: ReasonOf<Code> } = {
     available: -250n,
     needed: 1_000n,
     shortfall: 1_250n,
-    lots: [{ lotId: 'grant:g-1', kind: 'PROMO', available: 5n, expiresAt: at }],
+    lots: [{ lotId: 'grant:g-1', kind: 'PROMO', memberId: null, available: 5n, expiresAt: at }],
     nextChange: { at, cause: 'LOT_EXPIRY', id: 'grant:g-1', amount: -5n },
   },
   CAP_EXCEEDED: {

@@ -371,7 +371,10 @@ export interface InsufficientCredits {
   shortfall: string;
   /** The lots that were considered, in burn order; at most 100. */
   consideredLots: ConsideredLot[];
-  /** When credit next becomes effective or free by itself. Unset: it does not. */
+  /**
+   * When what the payer has (the member's pocket and the pool, as its funding says, else the pool)
+   * next changes by itself. Unset: it does not.
+   */
   nextChange?: NextChange | undefined;
 }
 
@@ -401,7 +404,7 @@ export interface NextChange {
   cause: NextChangeCause;
   /** The lot that becomes effective or ends, or the hold that ends. */
   id: string;
-  /** By how much the available credit changes, signed. */
+  /** By how much what the payer has changes, signed. */
   amount: string;
 }
 
