@@ -1,6 +1,6 @@
 import { SystemClock, SystemTimer, SystemTurns, type ManualClock } from '#adapters';
 import { DeadlineTicker, Freshness, Ledger, type ReadingPorts } from '#application';
-import type { EventStore } from '#eventsourcing';
+import { HistoryCut, type EventStore } from '#eventsourcing';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { clockMovedByHand, closeEngines, keepPrivate, openEngines } from './engines.ts';
@@ -33,6 +33,8 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
       tenantPolicies,
       writersMax: config.writersMax,
       rememberedMax: config.rememberedMax,
+      historyCut: ({ stream, message }) =>
+        log.error({ stream }, `history was cut, and the wallet is refused: ${message}`),
     },
   );
   const freshness: Freshness = new Freshness((position) => followers.hurryTo(position));
@@ -44,7 +46,8 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
       },
       failed: (follower, error, retryAfterMs) =>
         log.error({ follower, error, retryAfterMs }, 'a follower failed and tries again'),
-      catalogChanged: (tenantId) =>
+      historyCut: (stream, message) => ledger.cuts.found(new HistoryCut(message, stream)),
+    catalogChanged: (tenantId) =>
         void ledger.refreshCatalog(tenantId).catch((error: unknown) => {
           log.error({ tenantId, err: error }, 'the rate cards could not be read');
         }),

@@ -48,7 +48,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     throw error;
   }
   const beat = setInterval(
-    () => transport.setServing(isHealthy(assembly.followers.status)),
+    () => transport.setServing(isHealthy(assembly.followers.status, assembly.ports.ledger.cuts)),
     HEALTH_EVERY_MS,
   );
   transport.setServing(true);

@@ -2,7 +2,15 @@ import type { Type } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { DocumentReads } from '#eventsourcing';
 import type { Asked as AskedAt } from '#read-models';
-import type { LedgerQuery, Told } from './queries.ts';
+import { walletStream } from '#ledger';
+import {
+  CompareReadModels,
+  ExportStream,
+  ReadStream,
+  VerifyStream,
+  type LedgerQuery,
+  type Told,
+} from './queries.ts';
 import { Reading } from './reading.ts';
 
 type QueryClass<Asked, Result> = abstract new (...args: never[]) => LedgerQuery<Asked, Result>;
@@ -25,6 +33,7 @@ export function answering<Asked, Result>(
     async execute({ asked, reader }: LedgerQuery<Asked, Result>): Promise<Told<Result>> {
       const at = await this.#reading.begin(reader);
       const question = { ...asked, tenantId: reader.tenantId } as unknown as Asked;
+      if (!examiningHistory.has(query)) requireWhole(this.#reading, question);
       return { ...(await lookUp(this.#reading, question, at)), now: at.now };
     }
   }
@@ -39,4 +48,17 @@ export function answeringFromDocuments<Asked, Result>(
   return answering(query, (reading, asked, at) =>
     reading.fromDocuments((reads) => lookUp(reads, asked, at)),
   );
+}
+
+// What was cut is looked into with these, and with nothing else.
+const examiningHistory: ReadonlySet<unknown> = new Set([
+  ReadStream,
+  ExportStream,
+  VerifyStream,
+  CompareReadModels,
+]);
+
+function requireWhole({ ports }: Reading, asked: unknown): void {
+  const { tenantId, walletId } = asked as { readonly tenantId: string; readonly walletId?: string };
+  if (walletId !== undefined) ports.ledger.cuts.requireWhole(walletStream(tenantId, walletId));
 }

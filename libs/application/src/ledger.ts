@@ -1,5 +1,6 @@
 import {
   eventsOfCommand,
+  HistoryCut,
   metadataOf,
   SealedTexts,
   StreamWriters,
@@ -27,6 +28,7 @@ import {
 } from '#ledger';
 import { askOf } from './ask-of.ts';
 import type { Asking, Done, WalletAsk, WalletDone } from './commands.ts';
+import { CutStreams } from './cut-streams.ts';
 import { Gathered } from './gathered.ts';
 import { catalogStream, walletOf, walletStream } from '#ledger';
 
@@ -43,6 +45,8 @@ export interface LedgerTerms {
   readonly writersMax: number;
   /** How many events since their snapshots all of them together remember. */
   readonly rememberedMax: number;
+  /** Told once of each stream that acknowledged history is missing of. */
+  readonly historyCut?: (cut: HistoryCut) => void;
 }
 
 type Asked = Rehearsed<WalletState, WalletCommand, WalletEvent>;
@@ -50,22 +54,27 @@ type Asked = Rehearsed<WalletState, WalletCommand, WalletEvent>;
 /** Every wallet and catalogue of an installation, each behind its one writer. */
 export class Ledger {
   readonly texts: SealedTexts;
+  /** What nothing can be decided or answered of. */
+  readonly cuts: CutStreams;
   readonly #ports: LedgerPorts;
   readonly #wallets: StreamWriters<WalletState, WalletCommand, WalletEvent, Kept>;
   readonly #catalogs: StreamWriters<Catalog, CatalogCommand, CatalogEvent, never>;
   /** The rate cards known, by tenant. Wallets are decided synchronously, so these are at hand. */
   readonly #cards = new Map<string, Catalog>();
 
-  constructor(ports: LedgerPorts, { tenantPolicies, writersMax, rememberedMax }: LedgerTerms) {
+  constructor(ports: LedgerPorts, terms: LedgerTerms) {
+    const { tenantPolicies, writersMax, rememberedMax, historyCut } = terms;
+    this.cuts = new CutStreams((cut) => historyCut?.(cut));
     this.#ports = ports;
+    const around = { ...ports, cut: (cut: HistoryCut) => this.cuts.found(cut) };
     this.texts = new SealedTexts(ports.textKeys, ports.randomness);
-    this.#wallets = new StreamWriters((stream) => this.#rulesOf(stream, tenantPolicies), ports, {
+    this.#wallets = new StreamWriters((stream) => this.#rulesOf(stream, tenantPolicies), around, {
       writersMax,
       rememberedMax,
     });
     this.#catalogs = new StreamWriters(
       (stream) => catalogRules(stream.slice('catalog-'.length)),
-      ports,
+      around,
       { writersMax, rememberedMax },
     );
   }
@@ -127,9 +136,13 @@ export class Ledger {
     return { ...view, state: view.state };
   }
 
-  /** Books what is due in a wallet. */
+  /** Books what is due in a wallet; nothing in one whose history was cut. */
   async bookDue(stream: string): Promise<void> {
-    await this.#wallets.of(stream).bookDue();
+    try {
+      await this.#wallets.of(stream).bookDue();
+    } catch (error) {
+      if (!(error instanceof HistoryCut)) throw error;
+    }
   }
 
   catalog(tenantId: string): Catalog {

@@ -86,4 +86,11 @@ export class OutcomeUnknown extends Error {
 /** Acknowledged history is missing: something that was once read lies ahead of the log. */
 export class HistoryCut extends Error {
   override readonly name = 'HistoryCut';
+  /** Whose history it is; `null` where it is that of the whole log. */
+  readonly stream: string | null;
+
+  constructor(message: string, stream: string | null = null) {
+    super(message);
+    this.stream = stream;
+  }
 }

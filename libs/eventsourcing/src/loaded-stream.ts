@@ -70,7 +70,10 @@ export async function isOfThisHistory(
 ): Promise<boolean> {
   const [last] = await events.readStream(stream, revision, 1);
   if (last === undefined)
-    throw new HistoryCut(`${stream} has a snapshot of revision ${revision}, which the log lacks`);
+    throw new HistoryCut(
+      `${stream} has a snapshot of revision ${revision}, which the log lacks`,
+      stream,
+    );
   return metadataOf(last).hash === hash;
 }
 
@@ -152,7 +155,10 @@ function continuedBy(
   head: Head,
 ): Head {
   if (prevHash !== head.hash)
-    throw new HistoryCut(`${stream} does not continue its chain at revision ${revision}`);
+    throw new HistoryCut(
+      `${stream} does not continue its chain at revision ${revision}`,
+      stream,
+    );
   return { revision, hash };
 }
 

@@ -1,5 +1,11 @@
 import { encodeArchived, type Archived } from './archive.ts';
-import type { EventStore, Position, RecordedEvent, Revision } from './event-store.ts';
+import {
+  HistoryCut,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+  type Revision,
+} from './event-store.ts';
 import type { Follower } from './follower.ts';
 import { isOfThisHistory, loadStream, type Collect } from './loaded-stream.ts';
 import type { KeyReceipt, SnapshotStore, SnapshotWrite } from './snapshot-store.ts';
@@ -18,6 +24,8 @@ interface Source {
   readonly snapshots: SnapshotStore;
   /** Lets others who share the thread go on, where many snapshots are due at once. */
   readonly rest?: () => Promise<void>;
+  /** Told of a stream that cannot be loaded, because some of its history is missing. */
+  readonly cut?: (cut: HistoryCut) => void;
 }
 
 /**
@@ -29,6 +37,7 @@ export class SnapshotFollower implements Follower {
   readonly #events: EventStore;
   readonly #snapshots: SnapshotStore;
   readonly #rest: Source['rest'];
+  readonly #cut: Source['cut'];
   readonly #rulesOf: (stream: string) => AnyRules | undefined;
   readonly #interval: number;
   /** The revisions of the snapshots of streams seen lately. */
@@ -38,6 +47,7 @@ export class SnapshotFollower implements Follower {
     this.#events = source.events;
     this.#snapshots = source.snapshots;
     this.#rest = source.rest;
+    this.#cut = source.cut;
     this.#rulesOf = rulesOf;
     this.#interval = interval;
   }
@@ -61,7 +71,7 @@ export class SnapshotFollower implements Follower {
 
   async #save(streams: readonly string[], checkpoint: Position): Promise<void> {
     const writes: SnapshotWrite[] = [];
-    for (const stream of streams) writes.push(...(await this.#snapshot(stream)));
+    for (const stream of streams) writes.push(...(await this.#snapshotIfWhole(stream)));
     await this.#snapshots.save(writes, checkpoint);
     for (const { snapshot } of writes) this.#remember(snapshot.stream, snapshot.revision);
   }
@@ -79,6 +89,17 @@ export class SnapshotFollower implements Follower {
     this.#known.set(stream, revision);
     const oldest = this.#known.size > KNOWN_MAX ? this.#known.keys().next().value : undefined;
     if (oldest !== undefined) this.#known.delete(oldest);
+  }
+
+  // One stream that was cut is no reason to leave the others without snapshots.
+  async #snapshotIfWhole(stream: string): Promise<readonly SnapshotWrite[]> {
+    try {
+      return await this.#snapshot(stream);
+    } catch (error) {
+      if (!(error instanceof HistoryCut)) throw error;
+      this.#cut?.(error);
+      return [];
+    }
   }
 
   async #snapshot(stream: string): Promise<readonly SnapshotWrite[]> {

@@ -3,6 +3,7 @@ import { appendKnown, appendMore } from './append-known.ts';
 import type { Clock, Timer } from './clock.ts';
 import { decideBatch } from './decide-batch.ts';
 import {
+  HistoryCut,
   OutcomeUnknown,
   VersionConflict,
   type Appended,
@@ -25,6 +26,8 @@ export interface WriterSurroundings extends StreamSource {
   readonly timer: Timer;
   /** Told whenever the writer has nothing left to do. */
   readonly served?: () => void;
+  /** Told when the stream cannot be loaded because some of its history is missing. */
+  readonly cut?: (cut: HistoryCut) => void;
 }
 
 const WAITING_MAX = 20_000;
@@ -127,6 +130,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       } catch (error) {
         // What is known of the stream may be wrong now, so it is read again for the next batch.
         this.#memory.forget();
+        if (error instanceof HistoryCut) this.#around.cut?.(error);
         for (const { reject } of batch) reject(error);
       }
     }

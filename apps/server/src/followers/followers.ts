@@ -7,6 +7,7 @@ export interface FollowersNews {
   moved(follower: string, position: Position): void;
   failed(follower: string, error: string, retryAfterMs: number): void;
   catalogChanged(tenantId: string): void;
+  historyCut(stream: string | null, message: string): void;
 }
 
 /** How a follower stands: where it is, and what last stopped it, until it moves again. */
@@ -65,6 +66,8 @@ export class Followers {
 
   #hear(message: FollowerMessage): void {
     if (message.kind === 'CATALOG') return this.#news.catalogChanged(message.tenantId);
+    if (message.kind === 'CUT')
+      return this.#news.historyCut(message.stream, message.message);
     const { follower } = message;
     if (message.kind === 'FAILED')
       return this.#failed(follower, message.error, message.retryAfterMs);

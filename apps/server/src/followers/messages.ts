@@ -23,4 +23,5 @@ export type FollowerMessage =
       readonly error: string;
       readonly retryAfterMs: number;
     }
+  | { readonly kind: 'CUT'; readonly stream: string | null; readonly message: string }
   | { readonly kind: 'CATALOG'; readonly tenantId: string };

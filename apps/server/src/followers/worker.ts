@@ -90,7 +90,12 @@ await Promise.all([
   run(new CatalogWatch(events, readModels)),
   run(
     new SnapshotFollower(
-      { events, snapshots, rest: nextTurn },
+      {
+        events,
+        snapshots,
+        rest: nextTurn,
+        cut: ({ stream, message }) => tell({ kind: 'CUT', stream, message }),
+      },
       rulesOf as never,
       setup.snapshotEvery,
     ),

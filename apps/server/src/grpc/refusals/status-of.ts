@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { OutcomeUnknownError, Overloaded } from '#application';
 import type { Status } from '#contracts';
+import { HistoryCut } from '#eventsourcing';
 import { formatCredits, Refusal } from '#ledger';
 import { BadPageToken } from '#read-models';
 import { KeysUnavailable } from '../../identity/issuer-keys.ts';
@@ -38,10 +39,14 @@ const ends: readonly (readonly [new (...args: never[]) => Error, End])[] = [
   [KeysUnavailable, () => retryable(status.UNAVAILABLE, 'The token cannot be verified now.')],
   [Stopping, ({ message }) => retryable(status.UNAVAILABLE, message)],
   [DeadlinePassed, ({ message }) => retryable(status.DEADLINE_EXCEEDED, message)],
+  [HistoryCut, () => statusWith(status.DATA_LOSS, historyCut)],
   [CallCancelled, () => statusWith(status.CANCELLED, 'The call was cancelled.')],
   [BadPageToken, () => invalid('The page token is not one of an answer.', [badToken])],
   [NotServed, ({ message }) => statusWith(status.UNIMPLEMENTED, message)],
 ];
+
+const historyCut =
+  'Acknowledged history of the wallet is missing: nothing is decided or answered of it until an operator has brought it back.';
 
 const badToken = { field: 'page_token', description: 'must be one of an answer' };
 
