@@ -1,9 +1,10 @@
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { CatalogServiceClient, PublishRateCardRequest } from '#contracts';
+import { benchArguments } from './arguments.ts';
 import { BATCH_SIZE, type LoadOrder, type LoadResult } from './orders.ts';
 import { CaughtUp } from './caught-up.ts';
 import { load, startEcho, startLedger, type Measured, type MeasuredLedger } from './processes.ts';
-import { rate, tableOf, type Bench, type Rounds } from './table.ts';
+import { jsonOf, rate, tableOf, type Bench, type Rounds } from './table.ts';
 
 // Figures of one machine mean little: each is set beside a bare grpc-js echo measured in the same
 // run, by the same generator, in turns. The median of the rounds counts.
@@ -49,15 +50,14 @@ const BENCHES: readonly Bench[] = [
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 
 async function main(): Promise<void> {
-  const only = process.argv.slice(2);
-  const benches = BENCHES.filter(
-    ({ id }) => only.length === 0 || only.some((wanted) => id.startsWith(wanted)),
-  );
+  const asked = benchArguments(process.argv.slice(2), BENCHES);
+  if ('help' in asked) return console.log(asked.help);
+  const benches = BENCHES.filter(({ id }) => asked.ids.includes(id));
   const echo = await startEcho();
   try {
     const results = new Map<string, Rounds>();
     for (const bench of benches) results.set(bench.id, await onFreshLedger(bench, echo));
-    console.log(tableOf(benches, results));
+    console.log(asked.json ? jsonOf(benches, results) : tableOf(benches, results));
   } finally {
     await echo.stop();
   }
@@ -162,4 +162,9 @@ async function prepare({ address, token }: MeasuredLedger): Promise<void> {
   }
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

@@ -36,6 +36,58 @@ const median = (values: readonly number[]): number =>
 
 export const rate = (value: number): string => Math.round(value).toLocaleString('en');
 
+/** The figures of one benchmark, in items a second, milliseconds and MiB. */
+interface Figures {
+  readonly id: string;
+  readonly work: string;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly peer: string;
+  readonly peerPerSecond: number;
+  readonly ratio: number;
+  readonly target: number;
+  readonly firstMilestone: number;
+  /** The share of one core that the load generator took. */
+  readonly loadCpu: number;
+  readonly readModelsBehindMs: number;
+  readonly startMs: number;
+  readonly residentMib: number;
+}
+
+function figuresOf(bench: Bench, results: ReadonlyMap<string, Rounds>): Figures {
+  const rounds = results.get(bench.id) as Rounds;
+  const perSecond = median(rounds.ledger.map(({ callsPerSecond }) => callsPerSecond * bench.items));
+  const against = bench.against === undefined ? rounds.echo : results.get(bench.against)?.ledger;
+  const peerPerSecond = median(
+    (against ?? []).map(({ callsPerSecond }) => callsPerSecond * bench.items),
+  );
+  return {
+    id: bench.id,
+    work: bench.work,
+    perSecond,
+    p50Ms: median(rounds.ledger.map(({ p50Ms }) => p50Ms)),
+    p99Ms: median(rounds.ledger.map(({ p99Ms }) => p99Ms)),
+    peer: bench.against ?? 'echo',
+    peerPerSecond,
+    ratio: perSecond / peerPerSecond,
+    target: bench.target,
+    firstMilestone: bench.target * FIRST_MILESTONE,
+    loadCpu: median(rounds.ledger.map(({ loadCpu }) => loadCpu)),
+    readModelsBehindMs: median(rounds.behindMs),
+    startMs: rounds.startMs,
+    residentMib: rounds.residentMib,
+  };
+}
+
+/** All results as JSON for machines. */
+export const jsonOf = (benches: readonly Bench[], results: ReadonlyMap<string, Rounds>): string =>
+  JSON.stringify(
+    benches.map((bench) => figuresOf(bench, results)),
+    null,
+    2,
+  );
+
 /** All results as one table for people. */
 export function tableOf(benches: readonly Bench[], results: ReadonlyMap<string, Rounds>): string {
   const table = new Table({
@@ -56,25 +108,21 @@ export function tableOf(benches: readonly Bench[], results: ReadonlyMap<string, 
     style: { head: [], border: [] },
   });
   for (const bench of benches) {
-    const rounds = results.get(bench.id) as Rounds;
-    const own = median(rounds.ledger.map(({ callsPerSecond }) => callsPerSecond * bench.items));
-    const against = bench.against === undefined ? rounds.echo : results.get(bench.against)?.ledger;
-    const peer = median((against ?? []).map(({ callsPerSecond }) => callsPerSecond * bench.items));
-    const ratio = own / peer;
-    const milestone = bench.target * FIRST_MILESTONE;
+    const figures = figuresOf(bench, results);
+    const { ratio, firstMilestone } = figures;
     table.push([
       bench.id,
       bench.work,
-      rate(own),
-      `${median(rounds.ledger.map(({ p50Ms }) => p50Ms)).toFixed(1)} / ${median(rounds.ledger.map(({ p99Ms }) => p99Ms)).toFixed(1)}`,
-      `${bench.against ?? 'echo'} ${rate(peer)}`,
+      rate(figures.perSecond),
+      `${figures.p50Ms.toFixed(1)} / ${figures.p99Ms.toFixed(1)}`,
+      `${figures.peer} ${rate(figures.peerPerSecond)}`,
       ratio.toFixed(2),
       `≥ ${bench.target.toFixed(2)}`,
-      `${ratio >= milestone ? 'reached' : 'NOT reached'} (${milestone.toFixed(2)})`,
-      `${Math.round(100 * median(rounds.ledger.map(({ loadCpu }) => loadCpu)))} %`,
-      `${(median(rounds.behindMs) / 1000).toFixed(1)} s`,
-      `${Math.round(rounds.startMs)} ms`,
-      `${Math.round(rounds.residentMib)} MiB`,
+      `${ratio >= firstMilestone ? 'reached' : 'NOT reached'} (${firstMilestone.toFixed(2)})`,
+      `${Math.round(100 * figures.loadCpu)} %`,
+      `${(figures.readModelsBehindMs / 1000).toFixed(1)} s`,
+      `${Math.round(figures.startMs)} ms`,
+      `${Math.round(figures.residentMib)} MiB`,
     ]);
   }
   return table.toString();

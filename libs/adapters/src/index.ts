@@ -1,3 +1,4 @@
+export { backUp } from './backup.ts';
 export { DATA_FILES, requireSoundFiles, tighten } from './data-folder.ts';
 export { ManualClock } from './clock/manual-clock.ts';
 export { SystemClock } from './clock/system-clock.ts';

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { policiesByTenant, readTenantPolicies } from '../../../server/src/tenant-policies.ts';
 import { Refusal } from '#ledger';
 import {
@@ -12,32 +12,30 @@ import {
 import { configFor, type CommonOptions } from '../config.ts';
 import { noWallet, nowIn, openLog, openReadModels } from '../data.ts';
 import { printJson } from '../output/print.ts';
+import { rowCount, ROWS_MAX } from './row-count.ts';
+import { showWalletsCommand } from './show-wallets.ts';
 import { printWallet, walletJson, type ShownWallet } from '../output/wallet.ts';
 
 interface ShowOptions extends CommonOptions {
   readonly last: number;
 }
 
-const ROWS_MAX = 500;
 const LAST = 10;
 
 export function showCommand(): Command {
-  return new Command('show').description('show what is in the ledger').addCommand(
-    new Command('wallet')
-      .description('show the terms, balance, lots, members, requests and history of a wallet')
-      .argument('<tenant>')
-      .argument('<wallet>')
-      .option('--last <count>', 'how many rows of the history', rowCount, LAST)
-      .action(async (tenantId: string, walletId: string, _options, command: Command) => {
-        await show({ tenantId, walletId }, command.optsWithGlobals<ShowOptions>());
-      }),
-  );
-}
-
-function rowCount(text: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(text) || Number(text) > ROWS_MAX)
-    throw new InvalidArgumentError(`It must be a number from 1 to ${ROWS_MAX}.`);
-  return Number(text);
+  return new Command('show')
+    .description('show what is in the ledger')
+    .addCommand(showWalletsCommand())
+    .addCommand(
+      new Command('wallet')
+        .description('show the terms, balance, lots, members, requests and history of a wallet')
+        .argument('<tenant>')
+        .argument('<wallet>')
+        .option('--last <count>', 'how many rows of the history', rowCount, LAST)
+        .action(async (tenantId: string, walletId: string, _options, command: Command) => {
+          await show({ tenantId, walletId }, command.optsWithGlobals<ShowOptions>());
+        }),
+    );
 }
 
 interface WalletQuery {

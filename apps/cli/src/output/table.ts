@@ -6,16 +6,30 @@ export interface Column {
   readonly of?: 'FIGURES' | 'TIMES' | undefined;
 }
 
-/** No line is longer. */
+/** No line is longer, nor longer than the terminal is wide. */
 const WIDTH_MAX = 100;
+const WIDTH_MIN = 20;
 const GAP = 2;
 const COLUMN_MIN = 6;
 
-/** Rows under the names of their columns. What is too long for its column goes on below. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+/** How wide lines may be where they go to. */
+const lineWidth = (): number =>
+  Math.max(Math.min(process.stdout.columns ?? WIDTH_MAX, WIDTH_MAX), WIDTH_MIN);
+
+/**
+ * Rows under the names of their columns. What is too long for its column goes on below; where not
+ * even that fits, each row is a paragraph of names and values.
+ */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width = lineWidth(),
+): string {
+  const widths = widthsOf(columns, rows, width);
+  if (widths.reduce((sum, each) => sum + each, 0) > width) return stacked(columns, rows, width);
   const made = new Table({
     head: columns.map(({ name }) => name),
-    colWidths: [...widthsOf(columns, rows)],
+    colWidths: [...widths],
     colAligns: columns.map((column) => (column.of === 'FIGURES' ? 'right' : 'left')),
     wordWrap: true,
     wrapOnWordBoundary: false,
@@ -27,10 +41,31 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
+// A value that is not there needs no line.
+function stacked(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
+  const paragraphs = rows.map((row) =>
+    facts(
+      columns.flatMap(({ name }, index) => {
+        const value = row[index] ?? '';
+        return value === '' ? [] : [[name, value] as const];
+      }),
+      width,
+    ),
+  );
+  return paragraphs.join('\n\n');
+}
+
 /** A table of what a thing is: a name and a value on each line. */
-export function facts(rows: readonly (readonly [name: string, value: string])[]): string {
+export function facts(
+  rows: readonly (readonly [name: string, value: string])[],
+  lineMax = lineWidth(),
+): string {
   const width = Math.max(...rows.map(([name]) => name.length)) + GAP;
-  const room = WIDTH_MAX - width;
+  const room = lineMax - width;
   return rows.flatMap(([name, value]) => wrapped(name.padEnd(width), value, room)).join('\n');
 }
 
@@ -43,6 +78,7 @@ function wrapped(name: string, value: string, room: number): readonly string[] {
 function widthsOf(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
+  lineMax: number,
 ): readonly number[] {
   const widths = columns.map(
     ({ name }, index) => Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)) + GAP,
@@ -55,7 +91,7 @@ function widthsOf(
       texts[0] ?? 0,
     );
     const width = widths[widest] ?? 0;
-    if (total <= WIDTH_MAX || width <= COLUMN_MIN) return widths;
+    if (total <= lineMax || width <= COLUMN_MIN) return widths;
     widths[widest] = width - 1;
   }
 }

@@ -1,0 +1,79 @@
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DATA_FILES } from './data-folder.ts';
+import { FILE_MODE, FOLDER_MODE } from './private-files.ts';
+
+/** Where the files of the embedded engines are, or are to go. */
+export interface DataFolders {
+  readonly eventStore: string;
+  readonly readModelStore: string;
+  readonly textKeys: string;
+}
+
+const { events, readModels, snapshots, textKeys } = DATA_FILES;
+const LOCK_WAIT_MS = 5_000;
+
+/**
+ * Copies what the embedded engines keep, also while a server writes. Whoever reads the log is
+ * copied before it, so that no copy has read further than the log goes; the keys come after it, so
+ * that the key of every text is there. Answers the paths of the copies.
+ */
+export function backUp(from: DataFolders, to: DataFolders): readonly string[] {
+  for (const folder of new Set(Object.values(to))) requireEmpty(folder);
+  return [
+    ...copied(readModels, from.readModelStore, to.readModelStore),
+    ...copied(snapshots, from.eventStore, to.eventStore),
+    ...copied(events, from.eventStore, to.eventStore),
+    ...copied(textKeys, from.textKeys, to.textKeys),
+    ...(existsSync(join(from.eventStore, 'clock'))
+      ? [copyOfFile('clock', from.eventStore, to.eventStore)]
+      : []),
+  ];
+}
+
+function requireEmpty(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+  if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty`);
+}
+
+// In one read transaction: a copy is of one moment, and nobody who writes waits for it.
+function copied(name: string, from: string, to: string): readonly string[] {
+  const path = join(from, name);
+  if (!existsSync(path)) return [];
+  const copy = join(to, name);
+  closeSync(openSync(copy, 'wx', FILE_MODE));
+  const database = new DatabaseSync(path, { readOnly: true, timeout: LOCK_WAIT_MS });
+  try {
+    database.prepare('VACUUM INTO ?').run(copy);
+  } finally {
+    database.close();
+  }
+  makeDurable(copy, to);
+  return [copy];
+}
+
+function copyOfFile(name: string, from: string, to: string): string {
+  const copy = join(to, name);
+  copyFileSync(join(from, name), copy);
+  chmodSync(copy, FILE_MODE);
+  makeDurable(copy, to);
+  return copy;
+}
+
+function makeDurable(...paths: readonly string[]): void {
+  for (const path of paths) {
+    const file = openSync(path, 'r');
+    fsyncSync(file);
+    closeSync(file);
+  }
+}
