@@ -14,8 +14,11 @@ import {
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
 describe('a data folder', () => {
+  const made = temporaryDirectory();
+  const former = temporaryDirectory();
+
   test('and all that is in it are the owner’s alone from the beginning', async () => {
-    const folder = join(temporaryDirectory(), 'data');
+    const folder = join(made, 'data');
     const stores = [
       await EmbeddedEventStore.open(folder),
       await EmbeddedReadModelStore.open(folder),
@@ -30,7 +33,7 @@ describe('a data folder', () => {
   });
 
   test('of before is tightened, and what is not the ledger’s is left alone', () => {
-    const folder = temporaryDirectory();
+    const folder = former;
     for (const name of ['events.sqlite', 'keys.sqlite-wal', 'development-key.pem', 'notes.txt']) {
       writeFileSync(join(folder, name), '');
       chmodSync(join(folder, name), 0o644);

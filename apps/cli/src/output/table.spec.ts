@@ -40,6 +40,6 @@ describe('a table', () => {
 
   test('of facts has no line of more than 40 characters', () => {
     const lines = facts([['Policies', 'x'.repeat(100)]], 40).split('\n');
-    expect(lines.map((line) => line.length)).toEqual([40, 40, 40, 10]);
+    expect(lines.map((line) => line.length)).toEqual([40, 40, 40, 20]);
   });
 });
