@@ -62,11 +62,11 @@ describe('a backup that is taken while the server writes', () => {
       for (let count = 0; count < 20; count += 1) await write();
       const to = join(directory, name);
       copies.push({ to, atLeast: acknowledged });
-      let isDone = false;
-      const backup = credits('--data', live, 'backup', to, '--keys', `${to}-keys`).finally(() => {
-        isDone = true;
-      });
-      while (!isDone) await write();
+      const over = new AbortController();
+      const backup = credits('--data', live, 'backup', to, '--keys', `${to}-keys`).finally(() =>
+        over.abort(),
+      );
+      while (!over.signal.aborted) await write();
       await backup;
     }
 

@@ -29,7 +29,8 @@ const LOCK_WAIT_MS = 5_000;
  * that the key of every text is there. Answers the paths of the copies.
  */
 export function backUp(from: DataFolders, to: DataFolders): readonly string[] {
-  for (const folder of new Set(Object.values(to))) requireEmpty(folder);
+  for (const folder of new Set([to.eventStore, to.readModelStore, to.textKeys]))
+    requireEmpty(folder);
   return [
     ...copied(readModels, from.readModelStore, to.readModelStore),
     ...copied(snapshots, from.eventStore, to.eventStore),

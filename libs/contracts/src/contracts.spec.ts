@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fromBinary } from '@bufbuild/protobuf';
+import { loadSync } from '@grpc/proto-loader';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { describe, expect, test } from '@jest/globals';
 import { ErrorInfo, Refusal, Status, fileDescriptorSet, packAny, services } from './index.ts';
@@ -160,5 +161,15 @@ describe('the README', () => {
     );
 
     expect(printed.trim()).toBe(promised);
+  });
+});
+
+describe('the protos', () => {
+  test('are found with one include path, google/rpc too', () => {
+    const root = 'libs/contracts/proto';
+    const files = globSync('{credits/v1,google/rpc}/*.proto', { cwd: root });
+    const loaded = loadSync([...files], { includeDirs: [root] });
+    for (const name of ['credits.v1.UsageService', 'google.rpc.Status', 'google.rpc.Code'])
+      expect(loaded).toHaveProperty([name]);
   });
 });

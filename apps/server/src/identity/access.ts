@@ -80,6 +80,18 @@ const access = {
 
 const accessByRpc: ReadonlyMap<string, Access> = new Map(Object.entries(access));
 
+/** Who has one RPC. */
+export interface AccessRow {
+  readonly rpc: string;
+  readonly roles: readonly Role[];
+  /** How far a member reaches with it, if a member has it. */
+  readonly member?: Reach | undefined;
+}
+
+/** The whole table, for what is written down of it. */
+export const accessRows = (): readonly AccessRow[] =>
+  [...accessByRpc].map(([rpc, row]) => ({ rpc, ...row }));
+
 /** The RPCs that the table says nothing of. Any at all must stop the server from starting. */
 export function missingRpcs(allRpcNames: readonly string[]): string[] {
   return allRpcNames.filter((rpc) => !accessByRpc.has(rpc));

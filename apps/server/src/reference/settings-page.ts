@@ -1,3 +1,4 @@
+import { table } from './markdown.ts';
 import { DEVELOPMENT_SETTINGS, SETTINGS, type AnySetting } from '../settings.ts';
 
 /** docs/settings.md, made from the table that the environment is read by. */
@@ -34,13 +35,3 @@ ${table(
 }
 
 const code = (text: string): string => `\`${text}\``;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((name, column) =>
-    Math.max(name.length, ...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  return [line(head), rule, ...rows.map((row) => line(row))].join('\n');
-}

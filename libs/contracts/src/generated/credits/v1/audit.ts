@@ -1199,7 +1199,10 @@ export const ReadModelComparison: MessageFns<ReadModelComparison, "credits.v1.Re
 /** Reads, exports and verifies history. */
 export type AuditServiceService = typeof AuditServiceService;
 export const AuditServiceService = {
-  /** Reads events of a stream as they are stored, oldest first. Encrypted texts stay encrypted. */
+  /**
+   * Reads events of a stream as they are stored, oldest first. Encrypted texts stay encrypted.
+   * Roles: operator, auditor.
+   */
   readStream: {
     path: "/credits.v1.AuditService/ReadStream" as const,
     requestStream: false as const,
@@ -1212,6 +1215,7 @@ export const AuditServiceService = {
   /**
    * Exports a stream as lines of JSON: one for each event with its stream, revision, type, data
    * and metadata, and a last one with the head's revision and hash.
+   * Roles: operator, auditor.
    */
   exportStream: {
     path: "/credits.v1.AuditService/ExportStream" as const,
@@ -1223,7 +1227,10 @@ export const AuditServiceService = {
       Buffer.from(ExportStreamResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ExportStreamResponse => ExportStreamResponse.decode(value),
   },
-  /** Verifies the hash chain and the invariants of a stream, and names the first bad event. */
+  /**
+   * Verifies the hash chain and the invariants of a stream, and names the first bad event.
+   * Roles: operator, auditor.
+   */
   verifyStream: {
     path: "/credits.v1.AuditService/VerifyStream" as const,
     requestStream: false as const,
@@ -1237,6 +1244,7 @@ export const AuditServiceService = {
   /**
    * Computes a stream's read models again from its history and compares them with those that
    * answer queries.
+   * Roles: operator, auditor.
    */
   compareReadModels: {
     path: "/credits.v1.AuditService/CompareReadModels" as const,
@@ -1252,24 +1260,35 @@ export const AuditServiceService = {
 } as const;
 
 export interface AuditServiceServer extends UntypedServiceImplementation {
-  /** Reads events of a stream as they are stored, oldest first. Encrypted texts stay encrypted. */
+  /**
+   * Reads events of a stream as they are stored, oldest first. Encrypted texts stay encrypted.
+   * Roles: operator, auditor.
+   */
   readStream: handleUnaryCall<ReadStreamRequest, ReadStreamResponse>;
   /**
    * Exports a stream as lines of JSON: one for each event with its stream, revision, type, data
    * and metadata, and a last one with the head's revision and hash.
+   * Roles: operator, auditor.
    */
   exportStream: handleServerStreamingCall<ExportStreamRequest, ExportStreamResponse>;
-  /** Verifies the hash chain and the invariants of a stream, and names the first bad event. */
+  /**
+   * Verifies the hash chain and the invariants of a stream, and names the first bad event.
+   * Roles: operator, auditor.
+   */
   verifyStream: handleUnaryCall<VerifyStreamRequest, VerifyStreamResponse>;
   /**
    * Computes a stream's read models again from its history and compares them with those that
    * answer queries.
+   * Roles: operator, auditor.
    */
   compareReadModels: handleUnaryCall<CompareReadModelsRequest, CompareReadModelsResponse>;
 }
 
 export interface AuditServiceClient extends Client {
-  /** Reads events of a stream as they are stored, oldest first. Encrypted texts stay encrypted. */
+  /**
+   * Reads events of a stream as they are stored, oldest first. Encrypted texts stay encrypted.
+   * Roles: operator, auditor.
+   */
   readStream(
     request: ReadStreamRequest,
     callback: (error: ServiceError | null, response: ReadStreamResponse) => void,
@@ -1288,6 +1307,7 @@ export interface AuditServiceClient extends Client {
   /**
    * Exports a stream as lines of JSON: one for each event with its stream, revision, type, data
    * and metadata, and a last one with the head's revision and hash.
+   * Roles: operator, auditor.
    */
   exportStream(
     request: ExportStreamRequest,
@@ -1298,7 +1318,10 @@ export interface AuditServiceClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<ExportStreamResponse>;
-  /** Verifies the hash chain and the invariants of a stream, and names the first bad event. */
+  /**
+   * Verifies the hash chain and the invariants of a stream, and names the first bad event.
+   * Roles: operator, auditor.
+   */
   verifyStream(
     request: VerifyStreamRequest,
     callback: (error: ServiceError | null, response: VerifyStreamResponse) => void,
@@ -1317,6 +1340,7 @@ export interface AuditServiceClient extends Client {
   /**
    * Computes a stream's read models again from its history and compares them with those that
    * answer queries.
+   * Roles: operator, auditor.
    */
   compareReadModels(
     request: CompareReadModelsRequest,

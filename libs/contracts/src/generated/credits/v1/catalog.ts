@@ -1466,6 +1466,7 @@ export const CatalogServiceService = {
   /**
    * Publishes the next version of the rate card. It prices what happens from effective_from on;
    * earlier versions keep pricing what happened before. Refuses: ID_TAKEN{RATE_CARD_VERSION}.
+   * Roles: operator.
    */
   publishRateCard: {
     path: "/credits.v1.CatalogService/PublishRateCard" as const,
@@ -1478,7 +1479,10 @@ export const CatalogServiceService = {
       Buffer.from(PublishRateCardResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): PublishRateCardResponse => PublishRateCardResponse.decode(value),
   },
-  /** Answers a version of the rate card, or the one in force. */
+  /**
+   * Answers a version of the rate card, or the one in force.
+   * Roles: member, admin, service, finance, operator, auditor.
+   */
   getRateCard: {
     path: "/credits.v1.CatalogService/GetRateCard" as const,
     requestStream: false as const,
@@ -1494,9 +1498,13 @@ export interface CatalogServiceServer extends UntypedServiceImplementation {
   /**
    * Publishes the next version of the rate card. It prices what happens from effective_from on;
    * earlier versions keep pricing what happened before. Refuses: ID_TAKEN{RATE_CARD_VERSION}.
+   * Roles: operator.
    */
   publishRateCard: handleUnaryCall<PublishRateCardRequest, PublishRateCardResponse>;
-  /** Answers a version of the rate card, or the one in force. */
+  /**
+   * Answers a version of the rate card, or the one in force.
+   * Roles: member, admin, service, finance, operator, auditor.
+   */
   getRateCard: handleUnaryCall<GetRateCardRequest, GetRateCardResponse>;
 }
 
@@ -1504,6 +1512,7 @@ export interface CatalogServiceClient extends Client {
   /**
    * Publishes the next version of the rate card. It prices what happens from effective_from on;
    * earlier versions keep pricing what happened before. Refuses: ID_TAKEN{RATE_CARD_VERSION}.
+   * Roles: operator.
    */
   publishRateCard(
     request: PublishRateCardRequest,
@@ -1520,7 +1529,10 @@ export interface CatalogServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: PublishRateCardResponse) => void,
   ): ClientUnaryCall;
-  /** Answers a version of the rate card, or the one in force. */
+  /**
+   * Answers a version of the rate card, or the one in force.
+   * Roles: member, admin, service, finance, operator, auditor.
+   */
   getRateCard(
     request: GetRateCardRequest,
     callback: (error: ServiceError | null, response: GetRateCardResponse) => void,

@@ -427,7 +427,10 @@ export const AdvanceTimeResponse: MessageFns<AdvanceTimeResponse, "credits.v1.Ad
 /** Answers and moves the manual clock. It is kept across restarts and never goes back. */
 export type ClockServiceService = typeof ClockServiceService;
 export const ClockServiceService = {
-  /** Answers the ledger's time. */
+  /**
+   * Answers the ledger's time.
+   * Roles: member, admin, service, finance, operator, auditor.
+   */
   getTime: {
     path: "/credits.v1.ClockService/GetTime" as const,
     requestStream: false as const,
@@ -440,6 +443,7 @@ export const ClockServiceService = {
   /**
    * Sets the time, and answers when everything due is booked and the read models have it.
    * A time before the present one is a field violation; the present one changes nothing.
+   * Roles: operator.
    */
   setTime: {
     path: "/credits.v1.ClockService/SetTime" as const,
@@ -450,7 +454,10 @@ export const ClockServiceService = {
     responseSerialize: (value: SetTimeResponse): Buffer => Buffer.from(SetTimeResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): SetTimeResponse => SetTimeResponse.decode(value),
   },
-  /** Moves the time on, and answers when everything due is booked and the read models have it. */
+  /**
+   * Moves the time on, and answers when everything due is booked and the read models have it.
+   * Roles: operator.
+   */
   advanceTime: {
     path: "/credits.v1.ClockService/AdvanceTime" as const,
     requestStream: false as const,
@@ -463,19 +470,29 @@ export const ClockServiceService = {
 } as const;
 
 export interface ClockServiceServer extends UntypedServiceImplementation {
-  /** Answers the ledger's time. */
+  /**
+   * Answers the ledger's time.
+   * Roles: member, admin, service, finance, operator, auditor.
+   */
   getTime: handleUnaryCall<GetTimeRequest, GetTimeResponse>;
   /**
    * Sets the time, and answers when everything due is booked and the read models have it.
    * A time before the present one is a field violation; the present one changes nothing.
+   * Roles: operator.
    */
   setTime: handleUnaryCall<SetTimeRequest, SetTimeResponse>;
-  /** Moves the time on, and answers when everything due is booked and the read models have it. */
+  /**
+   * Moves the time on, and answers when everything due is booked and the read models have it.
+   * Roles: operator.
+   */
   advanceTime: handleUnaryCall<AdvanceTimeRequest, AdvanceTimeResponse>;
 }
 
 export interface ClockServiceClient extends Client {
-  /** Answers the ledger's time. */
+  /**
+   * Answers the ledger's time.
+   * Roles: member, admin, service, finance, operator, auditor.
+   */
   getTime(
     request: GetTimeRequest,
     callback: (error: ServiceError | null, response: GetTimeResponse) => void,
@@ -494,6 +511,7 @@ export interface ClockServiceClient extends Client {
   /**
    * Sets the time, and answers when everything due is booked and the read models have it.
    * A time before the present one is a field violation; the present one changes nothing.
+   * Roles: operator.
    */
   setTime(
     request: SetTimeRequest,
@@ -510,7 +528,10 @@ export interface ClockServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: SetTimeResponse) => void,
   ): ClientUnaryCall;
-  /** Moves the time on, and answers when everything due is booked and the read models have it. */
+  /**
+   * Moves the time on, and answers when everything due is booked and the read models have it.
+   * Roles: operator.
+   */
   advanceTime(
     request: AdvanceTimeRequest,
     callback: (error: ServiceError | null, response: AdvanceTimeResponse) => void,

@@ -2073,6 +2073,7 @@ export const HoldServiceService = {
    * Reserves credit until a deadline. A hold never overdraws.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED, ID_TAKEN{HOLD},
    * NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   placeHold: {
     path: "/credits.v1.HoldService/PlaceHold" as const,
@@ -2089,6 +2090,7 @@ export const HoldServiceService = {
    * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED (from its deadline on), HOLD_RESOLVED, OVER_CAPTURE,
    * INSUFFICIENT_CREDITS and CAP_EXCEEDED (for an overflow), ID_TAKEN{CONSUMPTION}, NO_RATE,
    * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   captureHold: {
     path: "/credits.v1.HoldService/CaptureHold" as const,
@@ -2102,6 +2104,7 @@ export const HoldServiceService = {
   /**
    * Ends a hold; what it still reserves is free again, or expires if its lot has ended.
    * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED, HOLD_RESOLVED.
+   * Roles: service.
    */
   releaseHold: {
     path: "/credits.v1.HoldService/ReleaseHold" as const,
@@ -2112,7 +2115,10 @@ export const HoldServiceService = {
     responseSerialize: (value: ReleaseHoldResponse): Buffer => Buffer.from(ReleaseHoldResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReleaseHoldResponse => ReleaseHoldResponse.decode(value),
   },
-  /** Answers how a hold stands or ended. Refuses: HOLD_NOT_FOUND. */
+  /**
+   * Answers how a hold stands or ended. Refuses: HOLD_NOT_FOUND.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   getHold: {
     path: "/credits.v1.HoldService/GetHold" as const,
     requestStream: false as const,
@@ -2129,6 +2135,7 @@ export interface HoldServiceServer extends UntypedServiceImplementation {
    * Reserves credit until a deadline. A hold never overdraws.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED, ID_TAKEN{HOLD},
    * NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   placeHold: handleUnaryCall<PlaceHoldRequest, PlaceHoldResponse>;
   /**
@@ -2137,14 +2144,19 @@ export interface HoldServiceServer extends UntypedServiceImplementation {
    * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED (from its deadline on), HOLD_RESOLVED, OVER_CAPTURE,
    * INSUFFICIENT_CREDITS and CAP_EXCEEDED (for an overflow), ID_TAKEN{CONSUMPTION}, NO_RATE,
    * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   captureHold: handleUnaryCall<CaptureHoldRequest, CaptureHoldResponse>;
   /**
    * Ends a hold; what it still reserves is free again, or expires if its lot has ended.
    * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED, HOLD_RESOLVED.
+   * Roles: service.
    */
   releaseHold: handleUnaryCall<ReleaseHoldRequest, ReleaseHoldResponse>;
-  /** Answers how a hold stands or ended. Refuses: HOLD_NOT_FOUND. */
+  /**
+   * Answers how a hold stands or ended. Refuses: HOLD_NOT_FOUND.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   getHold: handleUnaryCall<GetHoldRequest, GetHoldResponse>;
 }
 
@@ -2153,6 +2165,7 @@ export interface HoldServiceClient extends Client {
    * Reserves credit until a deadline. A hold never overdraws.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED, ID_TAKEN{HOLD},
    * NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   placeHold(
     request: PlaceHoldRequest,
@@ -2175,6 +2188,7 @@ export interface HoldServiceClient extends Client {
    * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED (from its deadline on), HOLD_RESOLVED, OVER_CAPTURE,
    * INSUFFICIENT_CREDITS and CAP_EXCEEDED (for an overflow), ID_TAKEN{CONSUMPTION}, NO_RATE,
    * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   captureHold(
     request: CaptureHoldRequest,
@@ -2194,6 +2208,7 @@ export interface HoldServiceClient extends Client {
   /**
    * Ends a hold; what it still reserves is free again, or expires if its lot has ended.
    * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED, HOLD_RESOLVED.
+   * Roles: service.
    */
   releaseHold(
     request: ReleaseHoldRequest,
@@ -2210,7 +2225,10 @@ export interface HoldServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReleaseHoldResponse) => void,
   ): ClientUnaryCall;
-  /** Answers how a hold stands or ended. Refuses: HOLD_NOT_FOUND. */
+  /**
+   * Answers how a hold stands or ended. Refuses: HOLD_NOT_FOUND.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   getHold(
     request: GetHoldRequest,
     callback: (error: ServiceError | null, response: GetHoldResponse) => void,

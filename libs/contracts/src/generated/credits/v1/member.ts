@@ -2274,7 +2274,10 @@ export const RecallAllocationResponse: MessageFns<RecallAllocationResponse, "cre
 /** Adds and removes members, gives them credit of their own, and limits what they spend. */
 export type MemberServiceService = typeof MemberServiceService;
 export const MemberServiceService = {
-  /** Adds a member, or one that was removed again. Refuses: ID_TAKEN{MEMBER}. */
+  /**
+   * Adds a member, or one that was removed again. Refuses: ID_TAKEN{MEMBER}.
+   * Roles: admin, service.
+   */
   addMember: {
     path: "/credits.v1.MemberService/AddMember" as const,
     requestStream: false as const,
@@ -2287,6 +2290,7 @@ export const MemberServiceService = {
   /**
    * Removes a member: its pocket returns to the pool and its pending requests are cancelled. Its
    * open holds end normally and return to the pool. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * Roles: admin, service.
    */
   removeMember: {
     path: "/credits.v1.MemberService/RemoveMember" as const,
@@ -2298,7 +2302,10 @@ export const MemberServiceService = {
       Buffer.from(RemoveMemberResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RemoveMemberResponse => RemoveMemberResponse.decode(value),
   },
-  /** Lists members, newest first. One that was removed and added again keeps its first place. */
+  /**
+   * Lists members, newest first. One that was removed and added again keeps its first place.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   listMembers: {
     path: "/credits.v1.MemberService/ListMembers" as const,
     requestStream: false as const,
@@ -2314,6 +2321,7 @@ export const MemberServiceService = {
    * organisation's holds as well. What was spent in the window before counts.
    * Setting what is set already is accepted and changes nothing.
    * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * Roles: admin.
    */
   setCap: {
     path: "/credits.v1.MemberService/SetCap" as const,
@@ -2329,6 +2337,7 @@ export const MemberServiceService = {
    * With `all` and no member there is nobody to allocate to: it is accepted and changes nothing.
    * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
    * COMMAND_TOO_LARGE.
+   * Roles: admin.
    */
   allocateCredits: {
     path: "/credits.v1.MemberService/AllocateCredits" as const,
@@ -2344,6 +2353,7 @@ export const MemberServiceService = {
   /**
    * Moves credit from a pocket back to the pool.
    * Refuses: POCKET_TOO_SMALL, MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * Roles: admin.
    */
   recallAllocation: {
     path: "/credits.v1.MemberService/RecallAllocation" as const,
@@ -2359,14 +2369,21 @@ export const MemberServiceService = {
 } as const;
 
 export interface MemberServiceServer extends UntypedServiceImplementation {
-  /** Adds a member, or one that was removed again. Refuses: ID_TAKEN{MEMBER}. */
+  /**
+   * Adds a member, or one that was removed again. Refuses: ID_TAKEN{MEMBER}.
+   * Roles: admin, service.
+   */
   addMember: handleUnaryCall<AddMemberRequest, AddMemberResponse>;
   /**
    * Removes a member: its pocket returns to the pool and its pending requests are cancelled. Its
    * open holds end normally and return to the pool. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * Roles: admin, service.
    */
   removeMember: handleUnaryCall<RemoveMemberRequest, RemoveMemberResponse>;
-  /** Lists members, newest first. One that was removed and added again keeps its first place. */
+  /**
+   * Lists members, newest first. One that was removed and added again keeps its first place.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   listMembers: handleUnaryCall<ListMembersRequest, ListMembersResponse>;
   /**
    * Sets or removes a cap. Caps hold for authorised spends and holds; recorded usage beyond a cap
@@ -2374,6 +2391,7 @@ export interface MemberServiceServer extends UntypedServiceImplementation {
    * organisation's holds as well. What was spent in the window before counts.
    * Setting what is set already is accepted and changes nothing.
    * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * Roles: admin.
    */
   setCap: handleUnaryCall<SetCapRequest, SetCapResponse>;
   /**
@@ -2381,17 +2399,22 @@ export interface MemberServiceServer extends UntypedServiceImplementation {
    * With `all` and no member there is nobody to allocate to: it is accepted and changes nothing.
    * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
    * COMMAND_TOO_LARGE.
+   * Roles: admin.
    */
   allocateCredits: handleUnaryCall<AllocateCreditsRequest, AllocateCreditsResponse>;
   /**
    * Moves credit from a pocket back to the pool.
    * Refuses: POCKET_TOO_SMALL, MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * Roles: admin.
    */
   recallAllocation: handleUnaryCall<RecallAllocationRequest, RecallAllocationResponse>;
 }
 
 export interface MemberServiceClient extends Client {
-  /** Adds a member, or one that was removed again. Refuses: ID_TAKEN{MEMBER}. */
+  /**
+   * Adds a member, or one that was removed again. Refuses: ID_TAKEN{MEMBER}.
+   * Roles: admin, service.
+   */
   addMember(
     request: AddMemberRequest,
     callback: (error: ServiceError | null, response: AddMemberResponse) => void,
@@ -2410,6 +2433,7 @@ export interface MemberServiceClient extends Client {
   /**
    * Removes a member: its pocket returns to the pool and its pending requests are cancelled. Its
    * open holds end normally and return to the pool. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * Roles: admin, service.
    */
   removeMember(
     request: RemoveMemberRequest,
@@ -2426,7 +2450,10 @@ export interface MemberServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RemoveMemberResponse) => void,
   ): ClientUnaryCall;
-  /** Lists members, newest first. One that was removed and added again keeps its first place. */
+  /**
+   * Lists members, newest first. One that was removed and added again keeps its first place.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   listMembers(
     request: ListMembersRequest,
     callback: (error: ServiceError | null, response: ListMembersResponse) => void,
@@ -2448,6 +2475,7 @@ export interface MemberServiceClient extends Client {
    * organisation's holds as well. What was spent in the window before counts.
    * Setting what is set already is accepted and changes nothing.
    * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * Roles: admin.
    */
   setCap(
     request: SetCapRequest,
@@ -2469,6 +2497,7 @@ export interface MemberServiceClient extends Client {
    * With `all` and no member there is nobody to allocate to: it is accepted and changes nothing.
    * Refuses: POOL_TOO_SMALL, ALLOCATION_NOT_USED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
    * COMMAND_TOO_LARGE.
+   * Roles: admin.
    */
   allocateCredits(
     request: AllocateCreditsRequest,
@@ -2488,6 +2517,7 @@ export interface MemberServiceClient extends Client {
   /**
    * Moves credit from a pocket back to the pool.
    * Refuses: POCKET_TOO_SMALL, MEMBER_NOT_FOUND, MEMBER_REMOVED.
+   * Roles: admin.
    */
   recallAllocation(
     request: RecallAllocationRequest,

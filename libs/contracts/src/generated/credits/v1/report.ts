@@ -3167,7 +3167,10 @@ export const MemberUsage: MessageFns<MemberUsage, "credits.v1.MemberUsage"> = {
 /** Answers balances, lots and history. A caller with the member role alone sees its own. */
 export type ReportServiceService = typeof ReportServiceService;
 export const ReportServiceService = {
-  /** Answers a balance now, or as of a time. Refuses: MEMBER_NOT_FOUND. */
+  /**
+   * Answers a balance now, or as of a time. Refuses: MEMBER_NOT_FOUND.
+   * Roles: member (own and shared), admin, service, finance, operator, auditor.
+   */
   getBalance: {
     path: "/credits.v1.ReportService/GetBalance" as const,
     requestStream: false as const,
@@ -3177,7 +3180,10 @@ export const ReportServiceService = {
     responseSerialize: (value: GetBalanceResponse): Buffer => Buffer.from(GetBalanceResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetBalanceResponse => GetBalanceResponse.decode(value),
   },
-  /** Lists lots, newest first. */
+  /**
+   * Lists lots, newest first.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   listLots: {
     path: "/credits.v1.ReportService/ListLots" as const,
     requestStream: false as const,
@@ -3190,6 +3196,7 @@ export const ReportServiceService = {
   /**
    * Lists the history, newest first. Every row that counts is in exactly one of the tabs usage,
    * purchase and lapsed, and the rows sum to the balance.
+   * Roles: member (own), admin, service, finance, operator, auditor.
    */
   listTransactions: {
     path: "/credits.v1.ReportService/ListTransactions" as const,
@@ -3202,7 +3209,10 @@ export const ReportServiceService = {
       Buffer.from(ListTransactionsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListTransactionsResponse => ListTransactionsResponse.decode(value),
   },
-  /** Answers what was used in the current local month and in those before it. */
+  /**
+   * Answers what was used in the current local month and in those before it.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
   getMonthlyUsage: {
     path: "/credits.v1.ReportService/GetMonthlyUsage" as const,
     requestStream: false as const,
@@ -3214,7 +3224,10 @@ export const ReportServiceService = {
       Buffer.from(GetMonthlyUsageResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetMonthlyUsageResponse => GetMonthlyUsageResponse.decode(value),
   },
-  /** Answers what each member and the organisation used over months. */
+  /**
+   * Answers what each member and the organisation used over months.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
   getMemberUsage: {
     path: "/credits.v1.ReportService/GetMemberUsage" as const,
     requestStream: false as const,
@@ -3229,6 +3242,7 @@ export const ReportServiceService = {
   /**
    * Answers the balance now and again whenever it has changed. Changes that follow each other
    * quickly may come as one. Refuses: MEMBER_NOT_FOUND.
+   * Roles: member (own and shared), admin, service, finance, operator, auditor.
    */
   watchBalance: {
     path: "/credits.v1.ReportService/WatchBalance" as const,
@@ -3243,28 +3257,45 @@ export const ReportServiceService = {
 } as const;
 
 export interface ReportServiceServer extends UntypedServiceImplementation {
-  /** Answers a balance now, or as of a time. Refuses: MEMBER_NOT_FOUND. */
+  /**
+   * Answers a balance now, or as of a time. Refuses: MEMBER_NOT_FOUND.
+   * Roles: member (own and shared), admin, service, finance, operator, auditor.
+   */
   getBalance: handleUnaryCall<GetBalanceRequest, GetBalanceResponse>;
-  /** Lists lots, newest first. */
+  /**
+   * Lists lots, newest first.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   listLots: handleUnaryCall<ListLotsRequest, ListLotsResponse>;
   /**
    * Lists the history, newest first. Every row that counts is in exactly one of the tabs usage,
    * purchase and lapsed, and the rows sum to the balance.
+   * Roles: member (own), admin, service, finance, operator, auditor.
    */
   listTransactions: handleUnaryCall<ListTransactionsRequest, ListTransactionsResponse>;
-  /** Answers what was used in the current local month and in those before it. */
+  /**
+   * Answers what was used in the current local month and in those before it.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
   getMonthlyUsage: handleUnaryCall<GetMonthlyUsageRequest, GetMonthlyUsageResponse>;
-  /** Answers what each member and the organisation used over months. */
+  /**
+   * Answers what each member and the organisation used over months.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
   getMemberUsage: handleUnaryCall<GetMemberUsageRequest, GetMemberUsageResponse>;
   /**
    * Answers the balance now and again whenever it has changed. Changes that follow each other
    * quickly may come as one. Refuses: MEMBER_NOT_FOUND.
+   * Roles: member (own and shared), admin, service, finance, operator, auditor.
    */
   watchBalance: handleServerStreamingCall<WatchBalanceRequest, WatchBalanceResponse>;
 }
 
 export interface ReportServiceClient extends Client {
-  /** Answers a balance now, or as of a time. Refuses: MEMBER_NOT_FOUND. */
+  /**
+   * Answers a balance now, or as of a time. Refuses: MEMBER_NOT_FOUND.
+   * Roles: member (own and shared), admin, service, finance, operator, auditor.
+   */
   getBalance(
     request: GetBalanceRequest,
     callback: (error: ServiceError | null, response: GetBalanceResponse) => void,
@@ -3280,7 +3311,10 @@ export interface ReportServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetBalanceResponse) => void,
   ): ClientUnaryCall;
-  /** Lists lots, newest first. */
+  /**
+   * Lists lots, newest first.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   listLots(
     request: ListLotsRequest,
     callback: (error: ServiceError | null, response: ListLotsResponse) => void,
@@ -3299,6 +3333,7 @@ export interface ReportServiceClient extends Client {
   /**
    * Lists the history, newest first. Every row that counts is in exactly one of the tabs usage,
    * purchase and lapsed, and the rows sum to the balance.
+   * Roles: member (own), admin, service, finance, operator, auditor.
    */
   listTransactions(
     request: ListTransactionsRequest,
@@ -3315,7 +3350,10 @@ export interface ReportServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListTransactionsResponse) => void,
   ): ClientUnaryCall;
-  /** Answers what was used in the current local month and in those before it. */
+  /**
+   * Answers what was used in the current local month and in those before it.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
   getMonthlyUsage(
     request: GetMonthlyUsageRequest,
     callback: (error: ServiceError | null, response: GetMonthlyUsageResponse) => void,
@@ -3331,7 +3369,10 @@ export interface ReportServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetMonthlyUsageResponse) => void,
   ): ClientUnaryCall;
-  /** Answers what each member and the organisation used over months. */
+  /**
+   * Answers what each member and the organisation used over months.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
   getMemberUsage(
     request: GetMemberUsageRequest,
     callback: (error: ServiceError | null, response: GetMemberUsageResponse) => void,
@@ -3350,6 +3391,7 @@ export interface ReportServiceClient extends Client {
   /**
    * Answers the balance now and again whenever it has changed. Changes that follow each other
    * quickly may come as one. Refuses: MEMBER_NOT_FOUND.
+   * Roles: member (own and shared), admin, service, finance, operator, auditor.
    */
   watchBalance(
     request: WatchBalanceRequest,

@@ -2249,6 +2249,7 @@ export const RequestServiceService = {
    * Asks for credit: a member for itself, a service for a member.
    * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
    * TOO_MANY_REQUESTS_PENDING (100 of one member).
+   * Roles: member (own), service.
    */
   requestCredits: {
     path: "/credits.v1.RequestService/RequestCredits" as const,
@@ -2264,6 +2265,7 @@ export const RequestServiceService = {
   /**
    * Takes a pending request back: a member its own, a service one of the member it acts for.
    * Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED.
+   * Roles: member (own), service.
    */
   withdrawRequest: {
     path: "/credits.v1.RequestService/WithdrawRequest" as const,
@@ -2276,7 +2278,10 @@ export const RequestServiceService = {
       Buffer.from(WithdrawRequestResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): WithdrawRequestResponse => WithdrawRequestResponse.decode(value),
   },
-  /** Lists requests, newest first, with the figures of those pending. */
+  /**
+   * Lists requests, newest first, with the figures of those pending.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
   listRequests: {
     path: "/credits.v1.RequestService/ListRequests" as const,
     requestStream: false as const,
@@ -2290,6 +2295,7 @@ export const RequestServiceService = {
   /**
    * Approves a pending request and allocates the credit, in one.
    * Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED, POOL_TOO_SMALL, ALLOCATION_NOT_USED.
+   * Roles: admin.
    */
   approveRequest: {
     path: "/credits.v1.RequestService/ApproveRequest" as const,
@@ -2302,7 +2308,10 @@ export const RequestServiceService = {
       Buffer.from(ApproveRequestResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ApproveRequestResponse => ApproveRequestResponse.decode(value),
   },
-  /** Rejects a pending request. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED. */
+  /**
+   * Rejects a pending request. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED.
+   * Roles: admin.
+   */
   rejectRequest: {
     path: "/credits.v1.RequestService/RejectRequest" as const,
     requestStream: false as const,
@@ -2317,6 +2326,7 @@ export const RequestServiceService = {
    * Approves every pending request, or none; with best_effort the oldest first, those that fit.
    * With none pending it is accepted and changes nothing.
    * Refuses: POOL_TOO_SMALL (not with best_effort), ALLOCATION_NOT_USED.
+   * Roles: admin.
    */
   approveAllRequests: {
     path: "/credits.v1.RequestService/ApproveAllRequests" as const,
@@ -2329,7 +2339,10 @@ export const RequestServiceService = {
       Buffer.from(ApproveAllRequestsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ApproveAllRequestsResponse => ApproveAllRequestsResponse.decode(value),
   },
-  /** Rejects every pending request. With none pending it is accepted and changes nothing. */
+  /**
+   * Rejects every pending request. With none pending it is accepted and changes nothing.
+   * Roles: admin.
+   */
   rejectAllRequests: {
     path: "/credits.v1.RequestService/RejectAllRequests" as const,
     requestStream: false as const,
@@ -2348,29 +2361,42 @@ export interface RequestServiceServer extends UntypedServiceImplementation {
    * Asks for credit: a member for itself, a service for a member.
    * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
    * TOO_MANY_REQUESTS_PENDING (100 of one member).
+   * Roles: member (own), service.
    */
   requestCredits: handleUnaryCall<RequestCreditsRequest, RequestCreditsResponse>;
   /**
    * Takes a pending request back: a member its own, a service one of the member it acts for.
    * Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED.
+   * Roles: member (own), service.
    */
   withdrawRequest: handleUnaryCall<WithdrawRequestRequest, WithdrawRequestResponse>;
-  /** Lists requests, newest first, with the figures of those pending. */
+  /**
+   * Lists requests, newest first, with the figures of those pending.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
   listRequests: handleUnaryCall<ListRequestsRequest, ListRequestsResponse>;
   /**
    * Approves a pending request and allocates the credit, in one.
    * Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED, POOL_TOO_SMALL, ALLOCATION_NOT_USED.
+   * Roles: admin.
    */
   approveRequest: handleUnaryCall<ApproveRequestRequest, ApproveRequestResponse>;
-  /** Rejects a pending request. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED. */
+  /**
+   * Rejects a pending request. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED.
+   * Roles: admin.
+   */
   rejectRequest: handleUnaryCall<RejectRequestRequest, RejectRequestResponse>;
   /**
    * Approves every pending request, or none; with best_effort the oldest first, those that fit.
    * With none pending it is accepted and changes nothing.
    * Refuses: POOL_TOO_SMALL (not with best_effort), ALLOCATION_NOT_USED.
+   * Roles: admin.
    */
   approveAllRequests: handleUnaryCall<ApproveAllRequestsRequest, ApproveAllRequestsResponse>;
-  /** Rejects every pending request. With none pending it is accepted and changes nothing. */
+  /**
+   * Rejects every pending request. With none pending it is accepted and changes nothing.
+   * Roles: admin.
+   */
   rejectAllRequests: handleUnaryCall<RejectAllRequestsRequest, RejectAllRequestsResponse>;
 }
 
@@ -2379,6 +2405,7 @@ export interface RequestServiceClient extends Client {
    * Asks for credit: a member for itself, a service for a member.
    * Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, ALLOCATION_NOT_USED, ID_TAKEN{REQUEST},
    * TOO_MANY_REQUESTS_PENDING (100 of one member).
+   * Roles: member (own), service.
    */
   requestCredits(
     request: RequestCreditsRequest,
@@ -2398,6 +2425,7 @@ export interface RequestServiceClient extends Client {
   /**
    * Takes a pending request back: a member its own, a service one of the member it acts for.
    * Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED.
+   * Roles: member (own), service.
    */
   withdrawRequest(
     request: WithdrawRequestRequest,
@@ -2414,7 +2442,10 @@ export interface RequestServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: WithdrawRequestResponse) => void,
   ): ClientUnaryCall;
-  /** Lists requests, newest first, with the figures of those pending. */
+  /**
+   * Lists requests, newest first, with the figures of those pending.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
   listRequests(
     request: ListRequestsRequest,
     callback: (error: ServiceError | null, response: ListRequestsResponse) => void,
@@ -2433,6 +2464,7 @@ export interface RequestServiceClient extends Client {
   /**
    * Approves a pending request and allocates the credit, in one.
    * Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED, POOL_TOO_SMALL, ALLOCATION_NOT_USED.
+   * Roles: admin.
    */
   approveRequest(
     request: ApproveRequestRequest,
@@ -2449,7 +2481,10 @@ export interface RequestServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ApproveRequestResponse) => void,
   ): ClientUnaryCall;
-  /** Rejects a pending request. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED. */
+  /**
+   * Rejects a pending request. Refuses: REQUEST_NOT_FOUND, REQUEST_DECIDED.
+   * Roles: admin.
+   */
   rejectRequest(
     request: RejectRequestRequest,
     callback: (error: ServiceError | null, response: RejectRequestResponse) => void,
@@ -2469,6 +2504,7 @@ export interface RequestServiceClient extends Client {
    * Approves every pending request, or none; with best_effort the oldest first, those that fit.
    * With none pending it is accepted and changes nothing.
    * Refuses: POOL_TOO_SMALL (not with best_effort), ALLOCATION_NOT_USED.
+   * Roles: admin.
    */
   approveAllRequests(
     request: ApproveAllRequestsRequest,
@@ -2485,7 +2521,10 @@ export interface RequestServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ApproveAllRequestsResponse) => void,
   ): ClientUnaryCall;
-  /** Rejects every pending request. With none pending it is accepted and changes nothing. */
+  /**
+   * Rejects every pending request. With none pending it is accepted and changes nothing.
+   * Roles: admin.
+   */
   rejectAllRequests(
     request: RejectAllRequestsRequest,
     callback: (error: ServiceError | null, response: RejectAllRequestsResponse) => void,

@@ -3111,6 +3111,7 @@ export const UsageServiceService = {
    * Authorises and spends, now: either all of it is paid, or it is refused.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
    * ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   consumeCredits: {
     path: "/credits.v1.UsageService/ConsumeCredits" as const,
@@ -3129,6 +3130,7 @@ export const UsageServiceService = {
    * becomes debt. Refuses: USAGE_TOO_OLD, USAGE_IN_FUTURE, MEMBER_NOT_FOUND, MEMBER_REMOVED (if
    * it was no member then), ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING,
    * UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   recordUsage: {
     path: "/credits.v1.UsageService/RecordUsage" as const,
@@ -3144,6 +3146,7 @@ export const UsageServiceService = {
    * and its own outcome, whatever its fields say; the call itself succeeds although records are
    * refused. Records of one wallet are taken in their order. Only a batch without records, or with
    * too many, is refused as a whole, and what is no protobuf message.
+   * Roles: service.
    */
   batchRecordUsage: {
     path: "/credits.v1.UsageService/BatchRecordUsage" as const,
@@ -3161,6 +3164,7 @@ export const UsageServiceService = {
    * say. The outcomes of one
    * wallet come in the order of its records; those of different wallets may overtake each other.
    * Read the outcomes while sending: the server stops reading while too many are unanswered.
+   * Roles: service.
    */
   streamUsage: {
     path: "/credits.v1.UsageService/StreamUsage" as const,
@@ -3175,6 +3179,7 @@ export const UsageServiceService = {
    * Takes a consumption back, wholly or in part: first its open debt, then its slices in reverse
    * order, to the lots and owners they came from.
    * Refuses: CONSUMPTION_NOT_FOUND, NOTHING_TO_REVERSE.
+   * Roles: service, finance.
    */
   reverseConsumption: {
     path: "/credits.v1.UsageService/ReverseConsumption" as const,
@@ -3191,6 +3196,7 @@ export const UsageServiceService = {
    * Answers what usage would cost now and which lots would pay, and records nothing. It answers
    * also what cannot be paid. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, NO_RATE,
    * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: member (own and shared), admin, service, finance, operator, auditor.
    */
   quoteUsage: {
     path: "/credits.v1.UsageService/QuoteUsage" as const,
@@ -3208,6 +3214,7 @@ export interface UsageServiceServer extends UntypedServiceImplementation {
    * Authorises and spends, now: either all of it is paid, or it is refused.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
    * ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   consumeCredits: handleUnaryCall<ConsumeCreditsRequest, ConsumeCreditsResponse>;
   /**
@@ -3216,6 +3223,7 @@ export interface UsageServiceServer extends UntypedServiceImplementation {
    * becomes debt. Refuses: USAGE_TOO_OLD, USAGE_IN_FUTURE, MEMBER_NOT_FOUND, MEMBER_REMOVED (if
    * it was no member then), ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING,
    * UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   recordUsage: handleUnaryCall<RecordUsageRequest, RecordUsageResponse>;
   /**
@@ -3223,6 +3231,7 @@ export interface UsageServiceServer extends UntypedServiceImplementation {
    * and its own outcome, whatever its fields say; the call itself succeeds although records are
    * refused. Records of one wallet are taken in their order. Only a batch without records, or with
    * too many, is refused as a whole, and what is no protobuf message.
+   * Roles: service.
    */
   batchRecordUsage: handleUnaryCall<BatchRecordUsageRequest, BatchRecordUsageResponse>;
   /**
@@ -3230,18 +3239,21 @@ export interface UsageServiceServer extends UntypedServiceImplementation {
    * say. The outcomes of one
    * wallet come in the order of its records; those of different wallets may overtake each other.
    * Read the outcomes while sending: the server stops reading while too many are unanswered.
+   * Roles: service.
    */
   streamUsage: handleBidiStreamingCall<StreamUsageRequest, StreamUsageResponse>;
   /**
    * Takes a consumption back, wholly or in part: first its open debt, then its slices in reverse
    * order, to the lots and owners they came from.
    * Refuses: CONSUMPTION_NOT_FOUND, NOTHING_TO_REVERSE.
+   * Roles: service, finance.
    */
   reverseConsumption: handleUnaryCall<ReverseConsumptionRequest, ReverseConsumptionResponse>;
   /**
    * Answers what usage would cost now and which lots would pay, and records nothing. It answers
    * also what cannot be paid. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, NO_RATE,
    * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: member (own and shared), admin, service, finance, operator, auditor.
    */
   quoteUsage: handleUnaryCall<QuoteUsageRequest, QuoteUsageResponse>;
 }
@@ -3251,6 +3263,7 @@ export interface UsageServiceClient extends Client {
    * Authorises and spends, now: either all of it is paid, or it is refused.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
    * ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   consumeCredits(
     request: ConsumeCreditsRequest,
@@ -3273,6 +3286,7 @@ export interface UsageServiceClient extends Client {
    * becomes debt. Refuses: USAGE_TOO_OLD, USAGE_IN_FUTURE, MEMBER_NOT_FOUND, MEMBER_REMOVED (if
    * it was no member then), ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING,
    * UNKNOWN_QUANTITY.
+   * Roles: service.
    */
   recordUsage(
     request: RecordUsageRequest,
@@ -3294,6 +3308,7 @@ export interface UsageServiceClient extends Client {
    * and its own outcome, whatever its fields say; the call itself succeeds although records are
    * refused. Records of one wallet are taken in their order. Only a batch without records, or with
    * too many, is refused as a whole, and what is no protobuf message.
+   * Roles: service.
    */
   batchRecordUsage(
     request: BatchRecordUsageRequest,
@@ -3315,6 +3330,7 @@ export interface UsageServiceClient extends Client {
    * say. The outcomes of one
    * wallet come in the order of its records; those of different wallets may overtake each other.
    * Read the outcomes while sending: the server stops reading while too many are unanswered.
+   * Roles: service.
    */
   streamUsage(): ClientDuplexStream<StreamUsageRequest, StreamUsageResponse>;
   streamUsage(options: Partial<CallOptions>): ClientDuplexStream<StreamUsageRequest, StreamUsageResponse>;
@@ -3326,6 +3342,7 @@ export interface UsageServiceClient extends Client {
    * Takes a consumption back, wholly or in part: first its open debt, then its slices in reverse
    * order, to the lots and owners they came from.
    * Refuses: CONSUMPTION_NOT_FOUND, NOTHING_TO_REVERSE.
+   * Roles: service, finance.
    */
   reverseConsumption(
     request: ReverseConsumptionRequest,
@@ -3346,6 +3363,7 @@ export interface UsageServiceClient extends Client {
    * Answers what usage would cost now and which lots would pay, and records nothing. It answers
    * also what cannot be paid. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, NO_RATE,
    * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * Roles: member (own and shared), admin, service, finance, operator, auditor.
    */
   quoteUsage(
     request: QuoteUsageRequest,

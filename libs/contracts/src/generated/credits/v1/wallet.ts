@@ -3772,6 +3772,7 @@ export const WalletServiceService = {
   /**
    * Opens a wallet. Refuses: ID_TAKEN{WALLET}.
    * A caller whose claim does not hold the id needs the claim "*": otherwise PERMISSION_DENIED.
+   * Roles: service, operator.
    */
   openWallet: {
     path: "/credits.v1.WalletService/OpenWallet" as const,
@@ -3782,7 +3783,10 @@ export const WalletServiceService = {
     responseSerialize: (value: OpenWalletResponse): Buffer => Buffer.from(OpenWalletResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): OpenWalletResponse => OpenWalletResponse.decode(value),
   },
-  /** Answers what a wallet is; GetBalance answers what is in it. */
+  /**
+   * Answers what a wallet is; GetBalance answers what is in it.
+   * Roles: member, admin, service, finance, operator, auditor.
+   */
   getWallet: {
     path: "/credits.v1.WalletService/GetWallet" as const,
     requestStream: false as const,
@@ -3792,7 +3796,10 @@ export const WalletServiceService = {
     responseSerialize: (value: GetWalletResponse): Buffer => Buffer.from(GetWalletResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetWalletResponse => GetWalletResponse.decode(value),
   },
-  /** Lists the wallets in the caller's claim, newest first. */
+  /**
+   * Lists the wallets in the caller's claim, newest first.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   listWallets: {
     path: "/credits.v1.WalletService/ListWallets" as const,
     requestStream: false as const,
@@ -3805,6 +3812,7 @@ export const WalletServiceService = {
   /**
    * Changes policies of a wallet; they hold at once. A change to POOLED returns every pocket.
    * A change to what the wallet already has is accepted and changes nothing.
+   * Roles: operator.
    */
   changePolicy: {
     path: "/credits.v1.WalletService/ChangePolicy" as const,
@@ -3819,6 +3827,7 @@ export const WalletServiceService = {
   /**
    * Closes a wallet for ever: voids its free credit and cancels its pending requests.
    * Refuses: HOLDS_OPEN, DEBT_OPEN.
+   * Roles: operator.
    */
   closeWallet: {
     path: "/credits.v1.WalletService/CloseWallet" as const,
@@ -3829,7 +3838,10 @@ export const WalletServiceService = {
     responseSerialize: (value: CloseWalletResponse): Buffer => Buffer.from(CloseWalletResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CloseWalletResponse => CloseWalletResponse.decode(value),
   },
-  /** Gives credit that nobody bought. Refuses: ID_TAKEN{GRANT}. */
+  /**
+   * Gives credit that nobody bought. Refuses: ID_TAKEN{GRANT}.
+   * Roles: finance, operator.
+   */
   grantCredits: {
     path: "/credits.v1.WalletService/GrantCredits" as const,
     requestStream: false as const,
@@ -3843,6 +3855,7 @@ export const WalletServiceService = {
   /**
    * Records credit that was bought and paid elsewhere. Refuses: ID_TAKEN{PURCHASE}.
    * It is never refused for its size.
+   * Roles: service, finance.
    */
   recordPurchase: {
     path: "/credits.v1.WalletService/RecordPurchase" as const,
@@ -3859,6 +3872,7 @@ export const WalletServiceService = {
    * Takes the free credit of a lot away, pockets included. What is held stays held; what returns
    * to the lot later is voided at once. With nothing free it is accepted and changes nothing.
    * Refuses: LOT_NOT_FOUND, LOT_EXPIRED.
+   * Roles: finance.
    */
   voidLot: {
     path: "/credits.v1.WalletService/VoidLot" as const,
@@ -3872,6 +3886,7 @@ export const WalletServiceService = {
   /**
    * Moves the free credit of a lot, owners kept, into a new lot that ends at another time.
    * With nothing free it is accepted and changes nothing. Refuses: LOT_NOT_FOUND, LOT_EXPIRED.
+   * Roles: finance.
    */
   moveExpiry: {
     path: "/credits.v1.WalletService/MoveExpiry" as const,
@@ -3885,6 +3900,7 @@ export const WalletServiceService = {
   /**
    * Forgives the debt of one consumption, or all. What is written off can no longer be reversed.
    * Without debt it is accepted and changes nothing. Refuses: CONSUMPTION_NOT_FOUND.
+   * Roles: finance.
    */
   writeOffDebt: {
     path: "/credits.v1.WalletService/WriteOffDebt" as const,
@@ -3902,43 +3918,59 @@ export interface WalletServiceServer extends UntypedServiceImplementation {
   /**
    * Opens a wallet. Refuses: ID_TAKEN{WALLET}.
    * A caller whose claim does not hold the id needs the claim "*": otherwise PERMISSION_DENIED.
+   * Roles: service, operator.
    */
   openWallet: handleUnaryCall<OpenWalletRequest, OpenWalletResponse>;
-  /** Answers what a wallet is; GetBalance answers what is in it. */
+  /**
+   * Answers what a wallet is; GetBalance answers what is in it.
+   * Roles: member, admin, service, finance, operator, auditor.
+   */
   getWallet: handleUnaryCall<GetWalletRequest, GetWalletResponse>;
-  /** Lists the wallets in the caller's claim, newest first. */
+  /**
+   * Lists the wallets in the caller's claim, newest first.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   listWallets: handleUnaryCall<ListWalletsRequest, ListWalletsResponse>;
   /**
    * Changes policies of a wallet; they hold at once. A change to POOLED returns every pocket.
    * A change to what the wallet already has is accepted and changes nothing.
+   * Roles: operator.
    */
   changePolicy: handleUnaryCall<ChangePolicyRequest, ChangePolicyResponse>;
   /**
    * Closes a wallet for ever: voids its free credit and cancels its pending requests.
    * Refuses: HOLDS_OPEN, DEBT_OPEN.
+   * Roles: operator.
    */
   closeWallet: handleUnaryCall<CloseWalletRequest, CloseWalletResponse>;
-  /** Gives credit that nobody bought. Refuses: ID_TAKEN{GRANT}. */
+  /**
+   * Gives credit that nobody bought. Refuses: ID_TAKEN{GRANT}.
+   * Roles: finance, operator.
+   */
   grantCredits: handleUnaryCall<GrantCreditsRequest, GrantCreditsResponse>;
   /**
    * Records credit that was bought and paid elsewhere. Refuses: ID_TAKEN{PURCHASE}.
    * It is never refused for its size.
+   * Roles: service, finance.
    */
   recordPurchase: handleUnaryCall<RecordPurchaseRequest, RecordPurchaseResponse>;
   /**
    * Takes the free credit of a lot away, pockets included. What is held stays held; what returns
    * to the lot later is voided at once. With nothing free it is accepted and changes nothing.
    * Refuses: LOT_NOT_FOUND, LOT_EXPIRED.
+   * Roles: finance.
    */
   voidLot: handleUnaryCall<VoidLotRequest, VoidLotResponse>;
   /**
    * Moves the free credit of a lot, owners kept, into a new lot that ends at another time.
    * With nothing free it is accepted and changes nothing. Refuses: LOT_NOT_FOUND, LOT_EXPIRED.
+   * Roles: finance.
    */
   moveExpiry: handleUnaryCall<MoveExpiryRequest, MoveExpiryResponse>;
   /**
    * Forgives the debt of one consumption, or all. What is written off can no longer be reversed.
    * Without debt it is accepted and changes nothing. Refuses: CONSUMPTION_NOT_FOUND.
+   * Roles: finance.
    */
   writeOffDebt: handleUnaryCall<WriteOffDebtRequest, WriteOffDebtResponse>;
 }
@@ -3947,6 +3979,7 @@ export interface WalletServiceClient extends Client {
   /**
    * Opens a wallet. Refuses: ID_TAKEN{WALLET}.
    * A caller whose claim does not hold the id needs the claim "*": otherwise PERMISSION_DENIED.
+   * Roles: service, operator.
    */
   openWallet(
     request: OpenWalletRequest,
@@ -3963,7 +3996,10 @@ export interface WalletServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: OpenWalletResponse) => void,
   ): ClientUnaryCall;
-  /** Answers what a wallet is; GetBalance answers what is in it. */
+  /**
+   * Answers what a wallet is; GetBalance answers what is in it.
+   * Roles: member, admin, service, finance, operator, auditor.
+   */
   getWallet(
     request: GetWalletRequest,
     callback: (error: ServiceError | null, response: GetWalletResponse) => void,
@@ -3979,7 +4015,10 @@ export interface WalletServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetWalletResponse) => void,
   ): ClientUnaryCall;
-  /** Lists the wallets in the caller's claim, newest first. */
+  /**
+   * Lists the wallets in the caller's claim, newest first.
+   * Roles: admin, service, finance, operator, auditor.
+   */
   listWallets(
     request: ListWalletsRequest,
     callback: (error: ServiceError | null, response: ListWalletsResponse) => void,
@@ -3998,6 +4037,7 @@ export interface WalletServiceClient extends Client {
   /**
    * Changes policies of a wallet; they hold at once. A change to POOLED returns every pocket.
    * A change to what the wallet already has is accepted and changes nothing.
+   * Roles: operator.
    */
   changePolicy(
     request: ChangePolicyRequest,
@@ -4017,6 +4057,7 @@ export interface WalletServiceClient extends Client {
   /**
    * Closes a wallet for ever: voids its free credit and cancels its pending requests.
    * Refuses: HOLDS_OPEN, DEBT_OPEN.
+   * Roles: operator.
    */
   closeWallet(
     request: CloseWalletRequest,
@@ -4033,7 +4074,10 @@ export interface WalletServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: CloseWalletResponse) => void,
   ): ClientUnaryCall;
-  /** Gives credit that nobody bought. Refuses: ID_TAKEN{GRANT}. */
+  /**
+   * Gives credit that nobody bought. Refuses: ID_TAKEN{GRANT}.
+   * Roles: finance, operator.
+   */
   grantCredits(
     request: GrantCreditsRequest,
     callback: (error: ServiceError | null, response: GrantCreditsResponse) => void,
@@ -4052,6 +4096,7 @@ export interface WalletServiceClient extends Client {
   /**
    * Records credit that was bought and paid elsewhere. Refuses: ID_TAKEN{PURCHASE}.
    * It is never refused for its size.
+   * Roles: service, finance.
    */
   recordPurchase(
     request: RecordPurchaseRequest,
@@ -4072,6 +4117,7 @@ export interface WalletServiceClient extends Client {
    * Takes the free credit of a lot away, pockets included. What is held stays held; what returns
    * to the lot later is voided at once. With nothing free it is accepted and changes nothing.
    * Refuses: LOT_NOT_FOUND, LOT_EXPIRED.
+   * Roles: finance.
    */
   voidLot(
     request: VoidLotRequest,
@@ -4091,6 +4137,7 @@ export interface WalletServiceClient extends Client {
   /**
    * Moves the free credit of a lot, owners kept, into a new lot that ends at another time.
    * With nothing free it is accepted and changes nothing. Refuses: LOT_NOT_FOUND, LOT_EXPIRED.
+   * Roles: finance.
    */
   moveExpiry(
     request: MoveExpiryRequest,
@@ -4110,6 +4157,7 @@ export interface WalletServiceClient extends Client {
   /**
    * Forgives the debt of one consumption, or all. What is written off can no longer be reversed.
    * Without debt it is accepted and changes nothing. Refuses: CONSUMPTION_NOT_FOUND.
+   * Roles: finance.
    */
   writeOffDebt(
     request: WriteOffDebtRequest,
