@@ -11,7 +11,7 @@ import { requireActiveMember } from './membership.ts';
 import { keptId, requestsOf, type CreditRequest } from './state.ts';
 
 /** How many requests of one member may wait for a decision. More from before stay. */
-export const PENDING_REQUESTS_MAX = 100;
+const PENDING_REQUESTS_MAX = 100;
 
 /** Asks for credit in the pocket: nothing for a wallet whose members spend from the pool alone. */
 export function requestCredits(booking: Booking, command: CommandOf<'RequestCredits'>): void {
