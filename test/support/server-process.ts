@@ -64,7 +64,7 @@ export interface RefusedStart {
   readonly ms: number;
 }
 
-const REFUSED_MS_MAX = 20_000;
+const REFUSED_MS_MAX = 60_000;
 
 function spawnServer(environment: Readonly<Record<string, string>>): ChildProcess {
   return spawn(process.execPath, ['--enable-source-maps', serverFile], {

@@ -47,7 +47,7 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
       failed: (follower, error, retryAfterMs) =>
         log.error({ follower, error, retryAfterMs }, 'a follower failed and tries again'),
       historyCut: (stream, message) => ledger.cuts.found(new HistoryCut(message, stream)),
-    catalogChanged: (tenantId) =>
+      catalogChanged: (tenantId) =>
         void ledger.refreshCatalog(tenantId).catch((error: unknown) => {
           log.error({ tenantId, err: error }, 'the rate cards could not be read');
         }),

@@ -155,10 +155,7 @@ function continuedBy(
   head: Head,
 ): Head {
   if (prevHash !== head.hash)
-    throw new HistoryCut(
-      `${stream} does not continue its chain at revision ${revision}`,
-      stream,
-    );
+    throw new HistoryCut(`${stream} does not continue its chain at revision ${revision}`, stream);
   return { revision, hash };
 }
 

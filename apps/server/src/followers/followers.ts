@@ -66,8 +66,7 @@ export class Followers {
 
   #hear(message: FollowerMessage): void {
     if (message.kind === 'CATALOG') return this.#news.catalogChanged(message.tenantId);
-    if (message.kind === 'CUT')
-      return this.#news.historyCut(message.stream, message.message);
+    if (message.kind === 'CUT') return this.#news.historyCut(message.stream, message.message);
     const { follower } = message;
     if (message.kind === 'FAILED')
       return this.#failed(follower, message.error, message.retryAfterMs);
