@@ -3,6 +3,7 @@ import { setLogger } from '@grpc/grpc-js';
 import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SystemTimer } from '#adapters';
+import { Reading } from '#application';
 import { pino } from 'pino';
 import { assemble } from './assembly.ts';
 import { appModule } from './app-module.ts';
@@ -10,6 +11,7 @@ import { startingWith } from './cannot-start.ts';
 import type { Config } from './config.ts';
 import { GrpcTransport } from './grpc/grpc-transport.ts';
 import { defaultLimits } from './grpc/limits.ts';
+import { readAt } from './grpc/wire/reading.ts';
 import { isHealthy } from './health.ts';
 import { ServerLog } from './server-log.ts';
 import { verifierOf } from './trust.ts';
@@ -36,6 +38,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     verifier,
     limits,
     timer: new SystemTimer(),
+    readAt: () => readAt(new Reading(assembly.ports).place),
   });
   const app = await NestFactory.createMicroservice(
     appModule({ ports: assembly.ports, movableClock: assembly.movableClock, limits }),

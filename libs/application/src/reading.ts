@@ -2,6 +2,7 @@ import type {
   Clock,
   DocumentReads,
   EventStore,
+  Instant,
   Position,
   ReadModelStore,
   SnapshotStore,
@@ -47,6 +48,12 @@ export class Reading {
     const { freshness, clock, tenantPolicies } = this.ports;
     if (atLeastPosition !== undefined) await freshness.reached(atLeastPosition, signal());
     return { now: clock.now(), tenantPolicies: tenantPolicies(tenantId) };
+  }
+
+  /** How far the read models are, and what time it is. */
+  get place(): { readonly asOf: Position; readonly now: Instant } {
+    const { freshness, clock } = this.ports;
+    return { asOf: freshness.position, now: clock.now() };
   }
 
   /** What is looked up in the documents of one moment. */

@@ -4,6 +4,7 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { type CustomTransportStrategy, Server, Transport } from '@nestjs/microservices';
+import type { ReadAt } from '#contracts';
 import type { Timer } from '#eventsourcing';
 import type { Verifier } from './admission.ts';
 import { rpcsOpenToAnyone } from './anonymous-calls.ts';
@@ -22,6 +23,8 @@ export interface GrpcTransportOptions {
   readonly verifier: Verifier;
   readonly limits: GrpcLimits;
   readonly timer: Timer;
+  /** How far the read models are. */
+  readonly readAt: () => ReadAt;
   /** Without them the server speaks plain HTTP/2, for a proxy that does the rest. */
   readonly credentials?: ServerCredentials | undefined;
 }
@@ -103,6 +106,7 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
       stopping: this.#stopping.signal,
       logBug: (rpc, error) => void this.logger.error(error, rpc),
       logRefusedToken: (reason, address) => refused.tell(reason, address),
+      readAt: this.#options.readAt,
     };
     for (const rpcs of bound(this.#handlers())) await this.#serve(rpcs, surroundings);
     this.#standard.addTo(this.#server);

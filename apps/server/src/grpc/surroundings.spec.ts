@@ -7,6 +7,7 @@ test('why a token is refused is logged with where it came from, and not told', (
   const logs = {
     logBug: (rpc: string) => void logged.push([rpc]),
     logRefusedToken: (...line: readonly string[]) => void logged.push(line),
+    readAt: () => ({ position: '0', time: undefined }),
   };
   const ended = (address: string) =>
     ending(

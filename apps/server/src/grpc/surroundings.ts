@@ -1,4 +1,4 @@
-import type { Status } from '#contracts';
+import type { ReadAt, Status } from '#contracts';
 import { Unauthenticated } from '../identity/unauthenticated.ts';
 import type { Verifier } from './admission.ts';
 import type { CallsInFlight } from './calls-in-flight.ts';
@@ -22,9 +22,11 @@ export interface Surroundings {
   readonly stopping: AbortSignal;
   readonly logBug: (rpc: string, error: unknown) => void;
   readonly logRefusedToken: (reason: string, address: string) => void;
+  /** How far the read models are. */
+  readonly readAt: () => ReadAt;
 }
 
-interface Logs extends Pick<Surroundings, 'logBug' | 'logRefusedToken'> {}
+interface Logs extends Pick<Surroundings, 'logBug' | 'logRefusedToken' | 'readAt'> {}
 
 /**
  * How a failed call ends. Why, where the caller is not told, is logged: what is a bug, and what is
@@ -35,7 +37,7 @@ export function ending(
   request: Fields,
   { rpc, call, logs }: { readonly rpc: string; readonly call: Addressed; readonly logs: Logs },
 ): Status {
-  const status = statusOf(error, request);
+  const status = statusOf(error, request, logs.readAt());
   if (isBug(status)) logs.logBug(rpc, error);
   const address = call.getPeer();
   if (error instanceof Unauthenticated && address !== NOWHERE)

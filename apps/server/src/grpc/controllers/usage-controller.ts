@@ -17,9 +17,9 @@ import {
   usageIn,
 } from '../wire/usage-commands.ts';
 import { QueryBus } from '@nestjs/cqrs';
-import { QuoteUsage, type WalletAsk, type WalletDone } from '#application';
+import { QuoteUsage, Reading, type WalletAsk, type WalletDone } from '#application';
 import { fromQuote } from '../wire/quotes.ts';
-import { readerOf } from '../wire/reading.ts';
+import { readAt, readerOf } from '../wire/reading.ts';
 import { asking, CallersAsking } from './asking.ts';
 
 /** Spends credit, records what was used, and takes it back. */
@@ -27,10 +27,17 @@ import { asking, CallersAsking } from './asking.ts';
 export class UsageController {
   readonly #ask: CallersAsking;
   readonly #queries: QueryBus;
+  readonly #reading: Reading;
   readonly #limits: GrpcLimits;
   readonly #logger = new Logger(UsageController.name);
 
-  constructor(ask: CallersAsking, queries: QueryBus, @Inject(GRPC_LIMITS) limits: GrpcLimits) {
+  constructor(
+    ask: CallersAsking,
+    queries: QueryBus,
+    reading: Reading,
+    @Inject(GRPC_LIMITS) limits: GrpcLimits,
+  ) {
+    this.#reading = reading;
     this.#ask = ask;
     this.#queries = queries;
     this.#limits = limits;
@@ -128,7 +135,7 @@ export class UsageController {
   }
 
   #refused(record: wire.UsageRecord, error: unknown): wire.UsageOutcome {
-    const status = statusOf(error, { ...record });
+    const status = statusOf(error, { ...record }, readAt(this.#reading.place));
     if (isBug(status)) this.#logger.error(error);
     return outcomeOf(record, { $case: 'refused', value: status });
   }

@@ -12,6 +12,8 @@ export interface Refused {
   readonly walletId: string;
   readonly idempotencyKey: string;
   readonly action: string;
+  /** How far the read models are. */
+  readonly readAt?: wire.ReadAt | undefined;
 }
 
 export type Detail = NonNullable<wire.Refusal['reason']>;
@@ -37,9 +39,9 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
     $case: 'unknownQuantity',
     value: { action, quantity, known: [...known] },
   }),
-  WALLET_NOT_FOUND: (_reason, { refused: { walletId } }) => ({
+  WALLET_NOT_FOUND: (_reason, { refused: { walletId, readAt } }) => ({
     $case: 'walletNotFound',
-    value: { walletId },
+    value: { walletId, readAt },
   }),
   MEMBER_NOT_FOUND: ({ memberId }) => ({ $case: 'memberNotFound', value: { memberId } }),
   HOLD_NOT_FOUND: ({ holdId }) => ({ $case: 'holdNotFound', value: { holdId } }),

@@ -45,6 +45,17 @@ describe('a refusal', () => {
     expect(refusal?.value).toMatchObject({ consideredLots: [{ available: '0.05' }] });
   });
 
+  test('of a wallet that is not found says how far the read models are, and how to wait', () => {
+    const readAt = { position: '7', time: { seconds: 1n, nanos: 0 } };
+    const told = statusOf(new Refusal({ code: 'WALLET_NOT_FOUND' }), request, readAt);
+    expect(told.message).toContain('at_least_position');
+    const [, refusal] = told.details as [Any, Any];
+    expect(WireRefusal.decode(refusal.value).reason?.value).toMatchObject({
+      walletId: 'w1',
+      readAt,
+    });
+  });
+
   test('repeats the key that was used before', () => {
     expect(sent(reasons.IDEMPOTENCY_KEY_REUSED).refusal?.value).toEqual({ idempotencyKey: 'k-1' });
   });

@@ -17,7 +17,9 @@ const sentences: { readonly [Code in RefusalCode]: Sentence<Code> } = {
   UNKNOWN_QUANTITY: ({ quantity, known }) =>
     `The rate does not know the quantity ${quantity}; it knows ${listed(known)}.`,
 
-  WALLET_NOT_FOUND: () => 'There is no such wallet.',
+  WALLET_NOT_FOUND: () =>
+    'There is no such wallet. If it was opened a moment ago, ask with at_least_position, ' +
+    'the position of the receipt of its opening.',
   MEMBER_NOT_FOUND: ({ memberId }) => `The wallet has no member ${memberId}.`,
   HOLD_NOT_FOUND: ({ holdId }) => `The wallet has no hold ${holdId}.`,
   CONSUMPTION_NOT_FOUND: ({ consumptionId }) => `The wallet has no consumption ${consumptionId}.`,

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { OutcomeUnknownError, Overloaded } from '#application';
-import type { Status } from '#contracts';
+import type { ReadAt, Status } from '#contracts';
 import { HistoryCut } from '#eventsourcing';
 import { formatCredits, Refusal } from '#ledger';
 import { BadPageToken } from '#read-models';
@@ -16,10 +16,11 @@ import { statusOfRefusal } from './statuses.ts';
 
 /**
  * How a call, or a record of one, ends that failed. What is not expected here is a bug: it tells
- * the caller nothing, and whoever asks must log it.
+ * the caller nothing, and whoever asks must log it. A wallet that is not found is told with how far
+ * the read models are, whether that matters or not: all that are not found must look the same.
  */
-export function statusOf(error: unknown, request: Fields): Status {
-  if (error instanceof Refusal) return statusOfReason(error, request);
+export function statusOf(error: unknown, request: Fields, readAt?: ReadAt): Status {
+  if (error instanceof Refusal) return statusOfReason(error, request, readAt);
   if (error instanceof InvalidRequest) return invalid(error.message, error.violations);
   for (const [type, end] of ends) if (error instanceof type) return end(error);
   return statusWith(internal, 'internal error');
@@ -69,13 +70,17 @@ export const overloaded = retryable(
 const invalid = (message: string, violations: InvalidRequest['violations']): Status =>
   statusWith(status.INVALID_ARGUMENT, message, [violationsDetail(violations)]);
 
-function statusOfReason({ reason, scale }: Refusal, request: Fields): Status {
+function statusOfReason(
+  { reason, scale }: Refusal,
+  request: Fields,
+  readAt: ReadAt | undefined,
+): Status {
   if (reason.code === 'INVALID_FIELD')
     return invalid(`${reason.field} ${reason.description}.`, [reason]);
   const written: Written = (amount) => formatCredits(amount, scale);
   const detail = detailOf(reason, {
     written,
-    refused: refusedIn(request),
+    refused: { ...refusedIn(request), readAt },
   });
   return statusWith(
     statusOfRefusal[reason.code],

@@ -33,6 +33,7 @@ import { MOVABLE_CLOCK } from '../controllers/clock-controller.ts';
 import { TENANT_POLICIES } from '../controllers/wallet-controller.ts';
 import { GrpcTransport } from '../grpc-transport.ts';
 import { defaultLimits, GRPC_LIMITS, type GrpcLimits } from '../limits.ts';
+import { readAt } from '../wire/reading.ts';
 import { callerOf } from './callers.ts';
 
 @Module({})
@@ -51,7 +52,13 @@ export async function runLedger({ directory, ...options }: RunningOptions) {
   const engines = await openEngines(directory);
   const limits = { ...defaultLimits, ...options.limits };
   const { timer } = engines.ports;
-  const transport = new GrpcTransport({ address: '127.0.0.1:0', verifier, limits, timer });
+  const transport = new GrpcTransport({
+    address: '127.0.0.1:0',
+    verifier,
+    limits,
+    timer,
+    readAt: () => readAt(new Reading(engines.ports).place),
+  });
   const app = await NestFactory.createMicroservice(moduleOf(engines.ports, limits, options), {
     strategy: transport,
     logger: false,
