@@ -22,6 +22,7 @@ import {
   MemberFunding,
   memberFundingFromJSON,
   memberFundingToNumber,
+  ReadAt,
   RequestStatus,
   requestStatusFromJSON,
   requestStatusToNumber,
@@ -325,10 +326,15 @@ export interface UnknownQuantity {
   known: string[];
 }
 
-/** There is no such wallet, or it is not one of this caller's. */
+/**
+ * There is no such wallet, or it is not one of this caller's, or it was opened a moment ago and
+ * questions do not see it yet: then ask with at_least_position, the position of its receipt.
+ */
 export interface WalletNotFound {
   /** The id asked for. */
   walletId: string;
+  /** How far the read models are, from which questions are answered. */
+  readAt?: ReadAt | undefined;
 }
 
 /** The wallet has no such member. */
@@ -1436,7 +1442,7 @@ export const UnknownQuantity: MessageFns<UnknownQuantity, "credits.v1.UnknownQua
 };
 
 function createBaseWalletNotFound(): WalletNotFound {
-  return { walletId: "" };
+  return { walletId: "", readAt: undefined };
 }
 
 export const WalletNotFound: MessageFns<WalletNotFound, "credits.v1.WalletNotFound"> = {
@@ -1445,6 +1451,9 @@ export const WalletNotFound: MessageFns<WalletNotFound, "credits.v1.WalletNotFou
   encode(message: WalletNotFound, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.walletId !== "") {
       writer.uint32(10).string(message.walletId);
+    }
+    if (message.readAt !== undefined) {
+      ReadAt.encode(message.readAt, writer.uint32(18).fork()).join();
     }
     return writer;
   },
@@ -1470,6 +1479,14 @@ export const WalletNotFound: MessageFns<WalletNotFound, "credits.v1.WalletNotFou
             message.walletId = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.readAt = ReadAt.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1488,6 +1505,9 @@ export const WalletNotFound: MessageFns<WalletNotFound, "credits.v1.WalletNotFou
   fromPartial(object: DeepPartial<WalletNotFound>): WalletNotFound {
     const message = createBaseWalletNotFound();
     message.walletId = object.walletId ?? "";
+    message.readAt = (object.readAt !== undefined && object.readAt !== null)
+      ? ReadAt.fromPartial(object.readAt)
+      : undefined;
     return message;
   },
 };
