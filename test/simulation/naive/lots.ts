@@ -112,7 +112,8 @@ export function voidLot(
   const found = lotForCorrection(wallet, lotId, now);
   if ('code' in found) return refused([found]);
   const coins = freeCoinsOf(wallet, found.lot);
-  if (coins.length === 0) return accepted('NOTHING_FREE');
+  const isHeld = wallet.coins.some(({ lot, place }) => lot === found.lot && place === 'HELD');
+  if (coins.length === 0 && (!isHeld || found.lot.voided)) return accepted('NOTHING_FREE');
   found.lot.voided = true;
   put(coins, 'VOIDED');
   return accepted();

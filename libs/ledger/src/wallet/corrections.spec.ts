@@ -40,6 +40,24 @@ describe('voiding a lot (D12)', () => {
       .thenRecorded({ type: 'LotVoided', balanceStands: '0.00' });
   });
 
+  test('of which all is held marks it, so that what returns is voided', () => {
+    const allHeld = [granted('a', '10'), consumed('c', '6'), held('h', '4', evening)];
+    given(...allHeld)
+      .when(voided)
+      .thenRecorded({ type: 'LotVoided', amount: '0.00', slices: [], balanceStands: '4.00' });
+    given(...allHeld, voided)
+      .when(captured('h', 'k', { amount: '1' }))
+      .thenRecorded(
+        { type: 'HoldCaptured' },
+        { type: 'CreditsConsumed' },
+        { type: 'HoldReleased' },
+        { type: 'LotVoided', amount: '3.00', balanceAfter: '0.00' },
+      );
+    given(...allHeld, voided)
+      .when(voided)
+      .thenRecorded({ type: 'CommandAccepted', outcome: 'NOTHING_FREE' });
+  });
+
   test('of nothing changes nothing', () => {
     given(granted('a', '10'), consumed('c', '10'))
       .when(voided)

@@ -6,11 +6,18 @@ import { endOfLot } from './lot-terms.ts';
 import { hasEnded, slicesOf } from './lots.ts';
 import type { Lot } from './lot.ts';
 
-/** D12: takes back what is free of a lot, pockets included; never what is held, never the past. */
+/**
+ * D12: takes back what is free of a lot, pockets included; never what is held, never the past. Where
+ * all that is left is held, the lot is marked, so that what returns to it is voided at once.
+ */
 export function voidLot(booking: Booking, { lotId, reason }: CommandOf<'VoidLot'>): void {
   const lot = unendedLot(booking, lotId);
-  if (lot.free.total === 0n) return booking.stand('CommandAccepted', { outcome: 'NOTHING_FREE' });
-  voidFree(booking, lot, { reason: sealed(booking, reason) });
+  if (lot.free.total === 0n && (lot.held === 0n || lot.isVoided))
+    return booking.stand('CommandAccepted', { outcome: 'NOTHING_FREE' });
+  const why = sealed(booking, reason);
+  if (lot.free.total > 0n) return voidFree(booking, lot, { reason: why });
+  const { kind } = lot;
+  booking.stand('LotVoided', { lotId, kind, amount: 0n, slices: [], reason: why });
 }
 
 /** Splits what is free of a lot off into a lot that ends at another time; owners keep their parts. */

@@ -5,6 +5,7 @@ import {
   consumed,
   given,
   givenPolicies,
+  givenWallet,
   granted,
   purchased,
   recorded,
@@ -91,6 +92,19 @@ describe('reversing a consumption (D13)', () => {
         { type: 'ConsumptionReversed', forfeited: '0.00', balanceAfter: '4.00' },
         { type: 'LotSplit', newLotId: 'grant:a/1', amount: '4.00', newExpiresAt: '2026-03-09' },
       );
+  });
+
+  test.each([
+    ['Europe/Berlin', 10, '2026-03-20T14:00', '2026-03-30T13:00'],
+    ['America/New_York', 240, '2026-03-20T16:00', '2026-11-15T17:00'],
+  ])('counts days of the calendar: %s, %i days', (timeZone, reissueDays, at, end) => {
+    givenWallet({ policies: { expiredReversal: { reissueDays } }, timeZone })(
+      granted('a', '10', { until: '2026-03-05' }),
+      consumed('c', '4'),
+      at,
+    )
+      .when(reversed('c'))
+      .thenRecorded({ type: 'ConsumptionReversed' }, { type: 'LotSplit', newExpiresAt: end });
   });
 
   test('voids what returns to a voided lot (D12)', () => {

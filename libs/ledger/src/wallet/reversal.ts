@@ -1,11 +1,11 @@
 import type { Revision } from '#eventsourcing';
-import { plus } from '../calendar/index.ts';
 import { amountOf, smaller, type Credits } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
 import type { CommandOf } from './commands.ts';
 import { settleReturned, toItsOwner } from './consequences.ts';
 import { cutFromEnd } from './draw.ts';
+import { endOfLot } from './lot-terms.ts';
 import type { Lot } from './lot.ts';
 import { byLot, hasEnded, movedLot, totalOf } from './lots.ts';
 import { keptId, type Consumption } from './state.ts';
@@ -110,15 +110,16 @@ function lotsAfter(
   });
 }
 
-/** Splits what came back to an ended lot off into one of the same terms that ends n days on. */
+/** Splits what came back to an ended lot off into one of the same terms that ends n local days on. */
 function reissue(booking: Booking, { lotId, splits }: Lot, slices: readonly Slice[]): void {
   const { expiredReversal } = booking.policies;
   if (expiredReversal === 'FORFEIT') return;
+  const after = `P${expiredReversal.reissueDays}D`;
   booking.record('LotSplit', {
     lotId,
     newLotId: `${lotId}/${splits + 1}`,
     amount: totalOf(slices),
     slices,
-    newExpiresAt: plus(booking.now, `P${expiredReversal.reissueDays}D`),
+    newExpiresAt: endOfLot({ after }, booking.now, booking.state.timeZone) ?? undefined,
   });
 }

@@ -653,8 +653,8 @@ export interface Resource {
 
 /**
  * When a lot ends. Exactly one must be given. A lot may be used before its end, not at it.
- * Durations are ISO 8601 with years, months, weeks, days or hours; they are counted in the
- * wallet's time zone from the lot's effective_at, months clamped to their length.
+ * Durations are ISO 8601 with years, months, weeks, days, hours, minutes or seconds; they are
+ * counted in the wallet's time zone from the lot's effective_at, months clamped to their length.
  */
 export interface LotEnd {
   /** How the end is given. */
