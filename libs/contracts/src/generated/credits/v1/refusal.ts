@@ -375,7 +375,7 @@ export interface InsufficientCredits {
   needed: string;
   /** How much is missing. */
   shortfall: string;
-  /** The lots that were considered, in burn order; at most 100. */
+  /** The lots that were considered, in burn order; at most 20. */
   consideredLots: ConsideredLot[];
   /**
    * When what the payer has (the member's pocket and the pool, as its funding says, else the pool)

@@ -264,12 +264,15 @@ export interface Policies {
     | undefined;
   /**
    * How old recorded usage may be and still draw on the lots of its own time, an ISO 8601
-   * duration. Default: "PT72H".
+   * duration of exact hours: a day is 24 of them. Default: "PT72H".
    */
   lateWindow?:
     | string
     | undefined;
-  /** How old recorded usage may be at all, an ISO 8601 duration. Default: "P35D". */
+  /**
+   * How old recorded usage may be at all, an ISO 8601 duration of exact hours:
+   * a day is 24 of them. Default: "P35D".
+   */
   acceptanceWindow?:
     | string
     | undefined;
@@ -301,7 +304,10 @@ export interface ExpiredReversal {
     /** It is lost. Must be true. */
     { $case: "forfeit"; value: boolean }
     | //
-    /** It comes back as a lot of the same terms that ends this many days later, 1 to 3650. */
+    /**
+     * It comes back as a lot of the same terms that ends this many days later, days of
+     * the calendar in the wallet's time zone, 1 to 3650.
+     */
     { $case: "reissueForDays"; value: number }
     | undefined;
 }
