@@ -29,7 +29,11 @@ beforeAll(async () => {
   startMs = performance.now() - startedAt;
   await server.terminate();
   // Nothing stays in a write-ahead log, which would make up for what is lost in its file.
-  for (const name of databases) new DatabaseSync(join(data, name)).close();
+  for (const name of databases) {
+    const database = new DatabaseSync(join(data, name));
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+  }
 });
 
 afterAll(async () => {
