@@ -85,7 +85,7 @@ describe('snapshots', () => {
       if (found !== undefined) recorded.set(...found);
     };
     const whole = await foldedFrom(here, NO_SNAPSHOTS, stream, collect);
-    const rest = { kept: null, lots: null, consumed: null };
+    const rest = { kept: null, lots: null, consumed: null, ended: null };
     expect(written({ ...partial, ...rest })).toBe(written({ ...whole, ...rest }));
     const things = (state: OpenWallet): ReadonlyMap<string, string> =>
       new Map([
@@ -295,6 +295,42 @@ describe('snapshots', () => {
       expect([command, await refusalOf(here.ask(command))]).toEqual([command, 'ID_TAKEN']);
     const decide: WalletCommand = { type: 'ApproveRequest', requestId: 'r1' };
     expect(await refusalOf(here.ask(decide))).toBe('REQUEST_DECIDED');
+  });
+
+  test('I15: what left the state pays late usage all the same, when windows are widened since', async () => {
+    const outcomes = [];
+    for (const snapshotEvery of [1_000, 1]) {
+      const [at, clock] = [freshDirectory(), new TestClock()];
+      const setup = { clock, snapshotEvery };
+      let here = await start(at, setup);
+      await here.ask(open());
+      await here.ask(grant('g', '100', { end: { at: hour(24 * 5) } }));
+      clock.at = hour(24 * 45);
+      await here.ask(grant('now', '10'));
+      await here.snapshot();
+      here = await restart(here, at, setup);
+      const policies = { acceptanceWindow: 'P60D', lateWindow: 'P60D' };
+      await here.ask({ type: 'ChangePolicy', policies });
+      const late = { occurredAt: hour(24 * 3) };
+      const { events } = await here.ask(record('u', '30', late));
+      expect(events.at(-1)?.data).toMatchObject({
+        slices: [{ lotId: 'grant:g', amount: 3000n }],
+        debt: 0n,
+      });
+      // What follows is folded over the snapshot that does not have the lot, and over one that has.
+      here = await restart(here, at, setup);
+      await here.ask(record('v', '50', late));
+      await here.snapshot();
+      here = await restart(here, at, setup);
+      await here.ask(grant('more', '1'));
+      await here.snapshot();
+      here.forget();
+      await here.ask(record('w', '30', late));
+      const { balance, debt, lots } = await here.view();
+      outcomes.push([balance, debt, [...lots].map(({ lotId, used }) => [lotId, used])]);
+      await requireWhole(here, await foldedFrom(here, here.snapshots));
+    }
+    expect(outcomes[1]).toEqual(outcomes[0]);
   });
 
   const forged: readonly (readonly [string, Partial<Snapshot>])[] = [

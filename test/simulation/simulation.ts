@@ -112,7 +112,7 @@ export class Simulation {
     }
     for (const id of this.#real.things)
       this.#expectEqual(id, this.#forgetful.find(id), this.#real.find(id));
-    const others = { lots: [], kept: null, consumed: null };
+    const others = { lots: [], kept: null, consumed: null, ended: null };
     this.#expectEqual('the rest', { ...rest, ...others }, { ...whole, ...others });
     this.#check();
   }

@@ -1,3 +1,4 @@
+import { decodeArchived } from './archive.ts';
 import type { Instant } from './clock.ts';
 import { effectiveEvents, isPart } from './command-parts.ts';
 import { HistoryCut, type EventStore, type RecordedEvent, type Revision } from './event-store.ts';
@@ -56,16 +57,25 @@ export async function loadStream<State, Command, Event extends DecidedEvent, Rec
 }
 
 async function isUsable<State, Command, Event extends DecidedEvent, Record>(
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'stream' | 'revision' | 'hash' | 'version'>,
   rules: StreamRules<State, Command, Event, Record>,
   events: EventStore,
 ): Promise<boolean> {
   return snapshot.version === rules.snapshotVersion && (await isOfThisHistory(snapshot, events));
 }
 
+/** Under which id the archive has what retiring up to the latest snapshot needs to know. */
+export const RETIRING = '~retiring';
+
+/** That, and which snapshot it is of. */
+export interface Retiring extends Pick<Snapshot, 'revision' | 'hash' | 'version'> {
+  readonly recordedAt: Instant;
+  readonly asOf: unknown;
+}
+
 /** A snapshot counts only if its head's hash is that of the event at its revision. */
 export async function isOfThisHistory(
-  { stream, revision, hash }: Snapshot,
+  { stream, revision, hash }: Pick<Snapshot, 'stream' | 'revision' | 'hash'>,
   events: EventStore,
 ): Promise<boolean> {
   const [last] = await events.readStream(stream, revision, 1);
@@ -95,6 +105,7 @@ function fromSnapshot<State>(
 interface Folding<State, Command, Event extends DecidedEvent, Record> {
   readonly rules: StreamRules<State, Command, Event, Record>;
   readonly events: EventStore;
+  readonly snapshots: SnapshotStore;
   readonly collect?: Collect<Record>;
   readonly turns?: Turns | undefined;
 }
@@ -125,9 +136,10 @@ export async function catchUp<State, Command, Event extends DecidedEvent, Record
       head = continuedBy(recorded, metadata, head);
       ({ recordedAt } = metadata);
       if (turns.isOver) await turns.next();
-      state = isPart(recorded)
-        ? await foldedWithParts(state, recorded, { ...from, keys })
+      const after = isPart(recorded)
+        ? foldedWithParts(state, recorded, { ...from, keys })
         : folded(state, { recorded, metadata }, { ...from, keys });
+      state = after instanceof Promise ? await after : after;
     }
     if (page.length < PAGE) return { state, head, recordedAt, keys, snapshotRevision };
   }
@@ -143,7 +155,7 @@ async function foldedWithParts<State, Command, Event extends DecidedEvent, Recor
   let state = before;
   for (const recorded of await effectiveEvents([last], events)) {
     if (turns.isOver) await turns.next();
-    state = folded(state, { recorded, metadata: metadataOf(recorded) }, from);
+    state = await folded(state, { recorded, metadata: metadataOf(recorded) }, from);
   }
   return state;
 }
@@ -162,18 +174,38 @@ function continuedBy(
 /** A state after one more event that took effect. */
 function folded<State, Command, Event extends DecidedEvent, Record>(
   state: State,
-  {
-    recorded: { revision, type, data },
-    metadata,
-  }: { readonly recorded: RecordedEvent; readonly metadata: EventMetadata },
-  { rules, collect, keys }: Keeping<State, Command, Event, Record>,
-): State {
+  { recorded, metadata }: { readonly recorded: RecordedEvent; readonly metadata: EventMetadata },
+  from: Keeping<State, Command, Event, Record>,
+): State | Promise<State> {
+  const { rules, collect, keys } = from;
+  const { stream, revision, type, data } = recorded;
   const { idempotencyKey, requestHash, occurredAt, part } = metadata;
   const event = rules.decodeEvent(type, data, occurredAt);
   if (!keys.has(idempotencyKey)) keys.set(idempotencyKey, part?.from ?? revision);
   const place = { revision, requestHash };
   collect?.(metadata, revision, rules.recordOf(event, place));
-  return rules.evolve(state, event, place);
+  const lacked = rules.lackedBy(event, state);
+  if (lacked.length === 0) return rules.evolve(state, event, place);
+  return withRevived(state, lacked, { ...from, stream }).then((whole) =>
+    rules.evolve(whole, event, place),
+  );
+}
+
+/** A state with what the archive has of things that had left it. */
+async function withRevived<State, Command, Event extends DecidedEvent, Record>(
+  state: State,
+  ids: readonly string[],
+  {
+    rules,
+    snapshots,
+    stream,
+  }: Keeping<State, Command, Event, Record> & { readonly stream: string },
+): Promise<State> {
+  const records = (await snapshots.archived(stream, ids)).flatMap((text) => {
+    const archived = text === undefined ? undefined : decodeArchived<Record>(text);
+    return archived !== undefined && 'is' in archived ? [archived.is] : [];
+  });
+  return rules.revived(state, records);
 }
 
 export const metadataOf = (event: RecordedEvent): EventMetadata =>
@@ -188,10 +220,12 @@ export async function retired<State, Command, Event extends DecidedEvent, Record
   const { revision = 0 } = (await snapshots.latest(stream)) ?? {};
   // What another process wrote and snapshotted may be ahead of what is loaded here.
   if (revision <= loaded.snapshotRevision || revision > loaded.head.revision) return loaded;
-  const snapshot = await snapshots.load(stream);
-  if (snapshot?.revision !== revision || !(await isUsable(snapshot, rules, events))) return loaded;
-  const at = snapshot.recordedAt as Instant;
-  const asOf = rules.restored(decodeState(snapshot.state));
+  // A snapshot may be large, and little of it is asked for.
+  const [text] = await snapshots.archived(stream, [RETIRING]);
+  const retiring = text === undefined ? undefined : (decodeState(text) as Retiring);
+  if (retiring?.revision !== revision) return loaded;
+  if (!(await isUsable({ ...retiring, stream }, rules, events))) return loaded;
+  const { recordedAt: at, asOf } = retiring;
   const { state } = rules.retire(loaded.state, { revision, at, asOf });
   const keys = new Map([...loaded.keys].filter(([, first]) => first > revision));
   return { ...loaded, state, keys, snapshotRevision: revision };

@@ -7,7 +7,13 @@ import {
   type Revision,
 } from './event-store.ts';
 import type { Follower } from './follower.ts';
-import { isOfThisHistory, loadStream, type Collect } from './loaded-stream.ts';
+import {
+  isOfThisHistory,
+  loadStream,
+  RETIRING,
+  type Collect,
+  type Retiring,
+} from './loaded-stream.ts';
 import type { KeyReceipt, SnapshotStore, SnapshotWrite } from './snapshot-store.ts';
 import { encodeState } from './state-json.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
@@ -113,21 +119,17 @@ export class SnapshotFollower implements Follower {
     const { state, retired } = rules.retire(whole, { revision: head.revision, at: recordedAt });
     // What the state had is what became of a thing since it was recorded.
     for (const [id, record] of retired) tail.archive.set(id, { is: record });
+    const place = { ...head, recordedAt, version: rules.snapshotVersion };
+    const retiring: Retiring = { ...place, asOf: rules.retiring(state) };
+    const archive = [...tail.archive].map(([id, archived]) => ({
+      id,
+      record: encodeArchived(archived),
+    }));
     return [
       {
-        snapshot: {
-          stream,
-          revision: head.revision,
-          hash: head.hash,
-          recordedAt,
-          version: rules.snapshotVersion,
-          state: encodeState(state),
-        },
+        snapshot: { ...place, stream, state: encodeState(state) },
         receipts: [...tail.receipts.values()],
-        archive: [...tail.archive].map(([id, archived]) => ({
-          id,
-          record: encodeArchived(archived),
-        })),
+        archive: [...archive, { id: RETIRING, record: encodeState(retiring) }],
       },
     ];
   }

@@ -45,11 +45,10 @@ export class StreamMemory<State, Command, Event extends DecidedEvent, Record> {
 
   /** The stream with what others have written since. */
   async caughtUp(): Promise<LoadedStream<State>> {
-    const { events, turns } = this.#source;
     this.#loaded =
       this.#loaded === undefined
         ? await loadStream(this.#stream, this.#rules, this.#source)
-        : await catchUp(this.#stream, this.#loaded, { rules: this.#rules, events, turns });
+        : await catchUp(this.#stream, this.#loaded, { ...this.#source, rules: this.#rules });
     return this.#loaded;
   }
 

@@ -83,10 +83,19 @@ export interface StreamRules<State, Command, Event extends DecidedEvent, Record>
     upTo: {
       readonly revision: Revision;
       readonly at: Instant;
-      /** The state at that revision, where `state` is a later one: what it kept is kept. */
-      readonly asOf?: State;
+      /** What `retiring` said of the state at that revision, where `state` is a later one. */
+      readonly asOf?: unknown;
     },
   ): { readonly state: State; readonly retired: readonly (readonly [string, Record])[] };
+  /**
+   * What retiring a later state up to here needs to know of this one, so that what was kept then is
+   * kept. Its encoding is that of states.
+   */
+  retiring(state: State): unknown;
+  /** Ids of retired things that an event changes: they are brought back before it is folded. */
+  lackedBy(event: Event, state: State): readonly string[];
+  /** The state with retired things that the archive has. */
+  revived(state: State, records: readonly Record[]): State;
   encodeData(event: Event, state: State): string;
   decodeEvent(type: string, data: string, occurredAt: Instant): Event;
 }

@@ -54,6 +54,9 @@ const tally: TallyRules = {
   tooLarge: (bytes) => new Rejection({ code: `TOO_LARGE ${bytes}` }),
   keyReused: () => new Rejection({ code: 'KEY_REUSED' }),
   retire: (state) => ({ state, retired: [] }),
+  retiring: () => null,
+  lackedBy: () => [],
+  revived: (state) => state,
   encodeData: ({ data }) => JSON.stringify(data),
   decodeEvent: (_, data, occurredAt) => ({
     type: 'Added',

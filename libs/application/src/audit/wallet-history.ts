@@ -5,6 +5,7 @@ import {
   faultsAfterEvent,
   formatCredits,
   walletRules,
+  type Kept,
   type Policies,
   type WalletEvent,
   type WalletRules,
@@ -28,6 +29,8 @@ export class WalletHistory implements History {
   readonly #rules: WalletRules;
   readonly #tenantPolicies: Policies;
   #state: WalletState = null;
+  /** The lots that are finished: late usage may bring them back. */
+  readonly #lots = new Map<string, Kept>();
   #at: Instant | '' = '';
   /** The events of the command so far. */
   readonly #appended: WalletEvent[] = [];
@@ -54,7 +57,7 @@ export class WalletHistory implements History {
     const event = this.#rules.decodeEvent(type, data, occurredAt);
     const before = this.#state;
     const place = { revision, requestHash };
-    const state = this.#rules.evolve(before, event, place);
+    const state = this.#rules.evolve(this.#withLacked(before, event), event, place);
     this.#state = state;
     this.#at = later(this.#at, decidedAt(metadata));
     const fault = rowFault(event, before, metadata.recordedAt);
@@ -62,9 +65,24 @@ export class WalletHistory implements History {
     this.#appended.push(event);
     const [broken] =
       state === null ? [] : faultsAfterEvent(state, { event, before, recorded: thing });
-    if (revision % RETIRE_EVERY === 0)
-      this.#state = this.#rules.retire(state, { revision, at: metadata.recordedAt }).state;
+    if (revision % RETIRE_EVERY === 0) this.#retire({ revision, at: metadata.recordedAt });
     return fault ?? broken ?? null;
+  }
+
+  #retire(upTo: Parameters<WalletRules['retire']>[1]): void {
+    const { state, retired } = this.#rules.retire(this.#state, upTo);
+    this.#state = state;
+    for (const [id, kept] of retired) if (kept.kind === 'LOT') this.#lots.set(id, kept);
+  }
+
+  #withLacked(state: WalletState, event: WalletEvent): WalletState {
+    const lacked = this.#rules.lackedBy(event, state);
+    return lacked.length === 0
+      ? state
+      : this.#rules.revived(
+          state,
+          lacked.flatMap((id) => this.#lots.get(id) ?? []),
+        );
   }
 
   afterCommand(): string | null {

@@ -41,6 +41,9 @@ export function catalogRules(tenantId: string): CatalogRules {
     tooLarge: (bytes) => new Refusal({ code: 'COMMAND_TOO_LARGE', bytes }),
     keyReused: () => new Refusal({ code: 'IDEMPOTENCY_KEY_REUSED' }),
     retire: (state) => ({ state, retired: [] }),
+    retiring: () => null,
+    lackedBy: () => [],
+    revived: (catalog) => catalog,
     encodeData: ({ data }) => canonicalJson(data),
     decodeEvent: (_type, data, occurredAt) => ({
       type: 'RateCardPublished',

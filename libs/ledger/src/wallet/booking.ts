@@ -74,6 +74,11 @@ export class Booking {
     return this.#state.lots.get(lotId) ?? (kept?.kind === 'LOT' ? kept.lot : undefined);
   }
 
+  /** Brings a lot back that the archive has. */
+  revive(lot: Lot): void {
+    this.#state = { ...this.#state, lots: this.#state.lots.with(lot) };
+  }
+
   record<Type extends EventType>(
     type: Type,
     data: EventOf<Type>['data'],

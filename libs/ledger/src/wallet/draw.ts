@@ -60,16 +60,18 @@ export const isOfFormer = (lot: Lot, former: FormerPocket | undefined): boolean 
   former !== undefined && hasEnded(lot, former.until);
 
 /**
- * Where it could come from at an instant of the past: what has expired since counts too. What expired
- * in a former pocket counts with the pool.
+ * Where it could come from at an instant of the past: what has expired since counts too, also of lots
+ * that only the archive has. What expired in a former pocket counts with the pool.
  */
 export function* springsThen(
   lots: SortedLots,
   owners: Owners,
-  asked: Asked & { readonly former?: FormerPocket | undefined },
+  asked: Asked & { readonly former?: FormerPocket | undefined; readonly archived: readonly Lot[] },
 ): Generator<Spring> {
-  const { action, at, order, former } = asked;
-  const lapsed = [...lots.lapsed(at)].filter((lot) => isValidAt(lot, at) && paysFor(lot, action));
+  const { action, at, order, former, archived } = asked;
+  const lapsed = [...lots.lapsed(at), ...archived].filter(
+    (lot) => isValidAt(lot, at) && paysFor(lot, action),
+  );
   const reopened = lapsed.toSorted(BURN_ORDERS[order]);
   for (const memberId of owners) {
     const still = springsOf(lots, [memberId], asked).filter(({ lot }) => lot.expired.total === 0n);

@@ -18,6 +18,8 @@ import {
   type Owners,
   type Spring,
 } from './draw.ts';
+import { listedOn, pagesAfter } from './ended-lots.ts';
+import type { Lot } from './lot.ts';
 import { byLot, owned, totalOf } from './lots.ts';
 import { isActiveMember, requireMemberThen } from './membership.ts';
 import { price } from './pricing.ts';
@@ -168,9 +170,20 @@ function validThen(
 ): Iterable<Spring> {
   const { policies, state, now } = booking;
   const order = policies.burnOrder;
-  if (!isLate) return springsThen(state.lots, owners, { action, at, order, former });
+  if (!isLate) {
+    const archived = archivedLots(booking, at);
+    return springsThen(state.lots, owners, { action, at, order, former, archived });
+  }
   const today = springsOf(state.lots, owners, { action, at: now, order });
   return policies.strictUsage ? today.filter(({ lot }) => lot.effectiveAt <= at) : [];
+}
+
+// Lots that ended after an instant and have left the state since.
+function archivedLots(booking: Booking, at: Instant): readonly Lot[] {
+  const { state, policies } = booking;
+  const pages = pagesAfter(state, at, policies.lateWindow);
+  const lotIds = listedOn(pages, state, (id) => booking.kept(id));
+  return [...lotIds].flatMap((lotId) => booking.lot(lotId) ?? []);
 }
 
 const keyOf = ({ lotId, memberId }: Slice): string => `${lotId} ${memberId ?? ''}`;
@@ -189,12 +202,13 @@ function merged(slices: readonly Slice[]): readonly Slice[] {
 /** Takes back what of these slices had expired, lot by lot, dated at each lot's end. */
 function reopen(booking: Booking, slices: readonly Slice[]): void {
   for (const [lotId, drawn] of byLot(slices)) {
-    const lot = booking.state.lots.get(lotId);
+    const lot = booking.lot(lotId);
     if (lot === undefined || lot.expiresAt === null) continue;
     const reopened = drawn
       .map((slice) => ({ ...slice, amount: slice.amount - owned(lot.free, slice.memberId) }))
       .filter(({ amount }) => amount > 0n);
     if (reopened.length === 0) continue;
+    if (booking.state.lots.get(lotId) === undefined) booking.revive(lot);
     const amount = totalOf(reopened);
     const data = { lotId, kind: lot.kind, amount, slices: reopened };
     booking.move('ExpiryReopened', data, { balance: amount }, lot.expiresAt);

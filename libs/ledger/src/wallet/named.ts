@@ -1,5 +1,6 @@
 import type { Revision } from '#eventsourcing';
 import type { CommandOf, CommandType, WalletCommand } from './commands.ts';
+import { listedOn, pagesAfter } from './ended-lots.ts';
 import { keptId, type Kept, type OpenWallet } from './state.ts';
 
 type Names = {
@@ -76,13 +77,30 @@ export function namedBy(
   command: WalletCommand,
   state: OpenWallet,
   archived: ReadonlyMap<string, Kept>,
+  lateWindow: string,
 ): readonly string[] {
   const own = (
     names[command.type] as (command: WalletCommand, state: OpenWallet) => readonly string[]
   )(command, state);
-  const all =
-    command.type === 'ReverseConsumption' ? [...own, ...behind(own[0], state, archived)] : own;
+  const all = [...own, ...namedInTurn(command, own[0], state, { archived, lateWindow })];
   return all.filter((id) => !state.kept.has(id) && !archived.has(id));
+}
+
+function namedInTurn(
+  command: WalletCommand,
+  own: string | undefined,
+  state: OpenWallet,
+  {
+    archived,
+    lateWindow,
+  }: { readonly archived: ReadonlyMap<string, Kept>; readonly lateWindow: string },
+): readonly string[] {
+  if (command.type === 'ReverseConsumption') return behind(own, state, archived);
+  if (command.type !== 'RecordUsage' || command.occurredAt === undefined) return [];
+  const pages = pagesAfter(state, command.occurredAt, lateWindow);
+  if (pages.length === 0) return [];
+  const lotIds = listedOn(pages, state, (id) => archived.get(id));
+  return [...pages, ...[...lotIds].map(keptId.lot)];
 }
 
 // The lots of a consumption and, of a capture, its hold.

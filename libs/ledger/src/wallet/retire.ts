@@ -1,7 +1,14 @@
 import type { Instant, Revision } from '#eventsourcing';
 import { plus } from '../calendar/index.ts';
+import { pagesOf } from './ended-lots.ts';
 import { isEmpty, type Lot } from './lot.ts';
 import { keptId, type Kept, type OpenWallet } from './state.ts';
+
+/** What was in force where a state was retired first, for those who retire a later one. */
+export interface Retired {
+  readonly acceptanceWindow: string;
+  readonly ended: OpenWallet['ended'] | null;
+}
 
 /**
  * The state without what is finished and was not touched after a revision, and those finished
@@ -10,18 +17,17 @@ import { keptId, type Kept, type OpenWallet } from './state.ts';
  */
 export function retire(
   state: OpenWallet,
-  {
-    upTo,
-    at,
-    acceptanceWindow,
-  }: { readonly upTo: Revision; readonly at: Instant; readonly acceptanceWindow: string },
+  { upTo, at }: { readonly upTo: Revision; readonly at: Instant },
+  { acceptanceWindow, ended }: Retired,
 ): { readonly state: OpenWallet; readonly retired: readonly (readonly [string, Kept])[] } {
   const gone = finishedLots(state, at, acceptanceWindow).filter(({ touched }) => touched <= upTo);
   const things = [...state.kept].filter(([, kept]) => kept.touched <= upTo && !isOwed(kept));
+  const pages = pagesOf(gone, state, upTo);
   return {
     state: {
       ...state,
       lots: state.lots.without(gone),
+      ended: ended ?? pages.reduce((all, page) => all.with(page.month, page.ended), state.ended),
       consumed: state.consumed.where((revision) => revision > upTo),
       kept: things.reduce((kept, [id]) => kept.without(id), state.kept),
     },
@@ -30,6 +36,7 @@ export function retire(
       ...gone.map(
         (lot) => [keptId.lot(lot.lotId), { kind: 'LOT', lot, touched: lot.touched }] as const,
       ),
+      ...pages.map(({ entry }) => entry),
     ],
   };
 }

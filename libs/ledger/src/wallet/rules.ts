@@ -14,8 +14,8 @@ import { mayBeTooLarge } from './command-size.ts';
 import { looksBack, namedBy, placeOf } from './named.ts';
 import { openWallet } from './opening.ts';
 import { policiesOf, type Policies } from './policies.ts';
-import { retire } from './retire.ts';
-import { restored, type Kept, type OpenWallet, type WalletState } from './state.ts';
+import { retire, type Retired } from './retire.ts';
+import { keptId, restored, type Kept, type OpenWallet, type WalletState } from './state.ts';
 
 /** What the rules of one wallet need to be told. */
 export interface WalletTerms {
@@ -47,6 +47,11 @@ export function walletRules(terms: WalletTerms): WalletRules {
     archived: (id) => (context.archived.size === 0 ? undefined : context.archived.get(id)),
     seal: texts.seal,
   });
+
+  const retiring = ({ policies }: OpenWallet): Retired => {
+    const { acceptanceWindow } = policiesOf(policies, tenantPolicies);
+    return { acceptanceWindow, ended: null };
+  };
 
   return {
     initial: null,
@@ -82,14 +87,29 @@ export function walletRules(terms: WalletTerms): WalletRules {
     placeOf: (state, id) => (state === null ? undefined : placeOf(state, id)),
     looksBack,
     namedBy: (command, state, archived) =>
-      state === null ? [] : namedBy(command, state, archived),
+      state === null
+        ? []
+        : namedBy(command, state, archived, policiesOf(state.policies, tenantPolicies).lateWindow),
     mayBeTooLarge,
     tooLarge: (bytes) => new Refusal({ code: 'COMMAND_TOO_LARGE', bytes }),
     keyReused: () => new Refusal({ code: 'IDEMPOTENCY_KEY_REUSED' }),
-    retire(state, { revision, at, asOf }) {
+    retire(state, upTo) {
       if (state === null) return { state, retired: [] };
-      const { acceptanceWindow } = policiesOf((asOf ?? state).policies, tenantPolicies);
-      return retire(state, { upTo: revision, at, acceptanceWindow });
+      const { revision, at, asOf } = upTo;
+      return retire(
+        state,
+        { upTo: revision, at },
+        asOf === undefined ? retiring(state) : (asOf as Retired),
+      );
+    },
+    retiring: (state) => state && { ...retiring(state), ended: state.ended },
+    lackedBy: (event, state) =>
+      event.type !== 'ExpiryReopened' || state?.lots.get(event.data.lotId) !== undefined
+        ? []
+        : [keptId.lot(event.data.lotId)],
+    revived(state, records) {
+      const lots = records.flatMap((kept) => (kept.kind === 'LOT' ? [kept.lot] : []));
+      return state && { ...state, lots: lots.reduce((all, lot) => all.with(lot), state.lots) };
     },
     encodeData: (event, state) =>
       encodeData(event, event.type === 'WalletOpened' ? 0 : requireOpen(state).unit.scale),

@@ -81,7 +81,9 @@ export type Kept =
       readonly decidedAt: Instant;
       readonly touched: Revision;
     }
-  | { readonly kind: 'LOT'; readonly lot: Lot; readonly touched: Revision };
+  | { readonly kind: 'LOT'; readonly lot: Lot; readonly touched: Revision }
+  /** A page that lists lots of which something expired, all of one month. */
+  | { readonly kind: 'ENDED'; readonly lotIds: readonly string[]; readonly touched: Revision };
 
 /** Under which id a finished thing is found again. */
 export const keptId = {
@@ -89,6 +91,7 @@ export const keptId = {
   hold: (id: string): string => `hold:${id}`,
   request: (id: string): string => `request:${id}`,
   lot: (id: string): string => `lot:${id}`,
+  ended: (month: string, page: number): string => `ended:${month}:${page}`,
 };
 
 /** What was spent in the running windows of one target: a member, or '' for the organisation. */
@@ -104,6 +107,12 @@ export interface WindowSpend {
   readonly amount: Credits;
 }
 
+/** How many pages list the lots that ended in a month, and when the last of them did. */
+export interface EndedLots {
+  readonly pages: number;
+  readonly last: Instant;
+}
+
 export interface OpenWallet {
   /** When it was closed, for good. */
   readonly closedAt: Instant | null;
@@ -114,6 +123,8 @@ export interface OpenWallet {
   readonly policies: OwnPolicies;
   readonly lots: SortedLots;
   readonly lotsMade: number;
+  /** By month, in UTC: what the archive has of lots that ended in it and of which something expired. */
+  readonly ended: SortedMap<EndedLots>;
   readonly members: SortedMap<Member>;
   /** Amounts by "{window}|{target}". */
   readonly caps: SortedMap<Credits>;
@@ -158,6 +169,7 @@ export function emptyWallet(
     policies: terms.policies,
     lots: SortedLots.none,
     lotsMade: 0,
+    ended: SortedMap.empty(),
     members: SortedMap.empty(),
     caps: SortedMap.empty(),
     spent: SortedMap.empty(),
