@@ -33,6 +33,8 @@ jest.setTimeout(60_000);
 
 const STREAM = walletStream(TENANT, 'w');
 
+const NO_PARTS = { since: 0, changed: [], gone: [] };
+
 const NO_SNAPSHOTS = { load: async () => undefined } as Partial<SnapshotStore> as SnapshotStore;
 
 describe('snapshots', () => {
@@ -352,7 +354,14 @@ describe('snapshots', () => {
     const wrong = { ...snapshot, ...change, state: encodeState(null) };
     const receipt = { key: 'k9', requestHash: 'none', firstRevision: 1, lastRevision: 1 };
     await here.snapshots.save(
-      [{ snapshot: wrong, receipts: 'hash' in change ? [receipt] : [], archive: [] }],
+      [
+        {
+          snapshot: wrong,
+          receipts: 'hash' in change ? [receipt] : [],
+          archive: [],
+          parts: NO_PARTS,
+        },
+      ],
       await here.events.head(),
     );
     here = await restart(here, at, setup);
@@ -380,7 +389,10 @@ describe('snapshots', () => {
     const snapshot = await here.snapshots.load(STREAM);
     if (snapshot === undefined) throw new Error('there is no snapshot');
     const ahead = { ...snapshot, revision: 2 };
-    await here.snapshots.save([{ snapshot: ahead, receipts: [], archive: [] }], 1n);
+    await here.snapshots.save(
+      [{ snapshot: ahead, receipts: [], archive: [], parts: NO_PARTS }],
+      1n,
+    );
     const after = await restart(here, at, { clock });
     expect(await refusalOf(after.ask(grant('g', '1')))).toBe('HistoryCut');
     expect(await after.history()).toHaveLength(1);

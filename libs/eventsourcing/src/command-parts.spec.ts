@@ -28,7 +28,10 @@ type NoteRules = StreamRules<Notes, readonly string[], Noted, never>;
 const notes: NoteRules = {
   initial: { texts: [], revisions: [] },
   snapshotVersion: 1,
+  snapshotOf: (core) => ({ core, parts: [] }),
+  partsGone: () => [],
   restored: (written) => written as Notes,
+  withParts: (state) => state,
   schemaVersion: 1,
   tenantId: 'acme',
   fingerprint: (texts) => `${texts.length} ${texts[0]?.slice(0, 20)}`,

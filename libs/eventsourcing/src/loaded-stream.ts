@@ -42,17 +42,13 @@ export async function loadStream<State, Command, Event extends DecidedEvent, Rec
   rules: StreamRules<State, Command, Event, Record>,
   source: StreamSource & { readonly collect?: Collect<Record> },
 ): Promise<LoadedStream<State>> {
-  const snapshot = await source.snapshots.load(stream);
-  const start =
-    snapshot !== undefined && (await isUsable(snapshot, rules, source.events))
-      ? fromSnapshot(snapshot, rules)
-      : {
-          state: rules.initial,
-          head: EMPTY_HEAD,
-          recordedAt: '' as const,
-          keys: new Map<string, Revision>(),
-          snapshotRevision: 0,
-        };
+  const start = (await fromSnapshot(stream, rules, source)) ?? {
+    state: rules.initial,
+    head: EMPTY_HEAD,
+    recordedAt: '' as const,
+    keys: new Map<string, Revision>(),
+    snapshotRevision: 0,
+  };
   return catchUp(stream, start, { ...source, rules });
 }
 
@@ -87,18 +83,55 @@ export async function isOfThisHistory(
   return metadataOf(last).hash === hash;
 }
 
-function fromSnapshot<State>(
-  snapshot: Snapshot,
-  rules: { restored(written: unknown): State },
-): LoadedStream<State> {
-  const { revision, hash, recordedAt, state } = snapshot;
-  return {
-    state: rules.restored(decodeState(state)),
-    head: { revision, hash },
-    recordedAt: recordedAt as Instant,
-    keys: new Map(),
-    snapshotRevision: revision,
-  };
+/** How many parts are decoded and put into a state before others may go on. */
+const PARTS_AT_ONCE = 256;
+const LOADS_MAX = 5;
+
+// Its parts are read bit by bit. Where another snapshot took its place meanwhile, that is read.
+async function fromSnapshot<State, Command, Event extends DecidedEvent, Record>(
+  stream: string,
+  rules: StreamRules<State, Command, Event, Record>,
+  source: StreamSource,
+): Promise<LoadedStream<State> | undefined> {
+  const { snapshots, events } = source;
+  for (let load = 0; load < LOADS_MAX; load += 1) {
+    const snapshot = await snapshots.load(stream);
+    if (snapshot === undefined || !(await isUsable(snapshot, rules, events))) return undefined;
+    const { revision, hash, recordedAt, state: core } = snapshot;
+    const state = await withParts(stream, rules.restored(decodeState(core)), { ...source, rules });
+    if ((await snapshots.latest(stream))?.revision !== revision) continue;
+    return {
+      state,
+      head: { revision, hash },
+      recordedAt: recordedAt as Instant,
+      keys: new Map(),
+      snapshotRevision: revision,
+    };
+  }
+  return undefined;
+}
+
+async function withParts<State, Command, Event extends DecidedEvent, Record>(
+  stream: string,
+  core: State,
+  {
+    rules,
+    snapshots,
+    turns = ENDLESS_TURN,
+  }: StreamSource & { readonly rules: StreamRules<State, Command, Event, Record> },
+): Promise<State> {
+  let state = core;
+  for (let after = ''; ;) {
+    const page = await snapshots.parts(stream, after, PARTS_AT_ONCE);
+    state = rules.withParts(
+      state,
+      page.map(({ part }) => decodeState(part)),
+    );
+    const last = page.at(-1);
+    if (last === undefined || page.length < PARTS_AT_ONCE) return state;
+    after = last.id;
+    if (turns.isOver) await turns.next();
+  }
 }
 
 /** How a stream is folded on. */

@@ -114,7 +114,12 @@ export class SnapshotFollower implements Follower {
     await this.#dropOfOtherHistory(stream);
     const tail = new Tail();
     const source = { events: this.#events, snapshots: this.#snapshots, collect: tail.collect };
-    const { state: whole, head, recordedAt } = await loadStream(stream, rules, source);
+    const {
+      state: whole,
+      head,
+      recordedAt,
+      snapshotRevision,
+    } = await loadStream(stream, rules, source);
     if (recordedAt === '') return [];
     const { state, retired } = rules.retire(whole, { revision: head.revision, at: recordedAt });
     // What the state had is what became of a thing since it was recorded.
@@ -125,9 +130,15 @@ export class SnapshotFollower implements Follower {
       id,
       record: encodeArchived(archived),
     }));
+    const { core, parts } = rules.snapshotOf(state, snapshotRevision);
     return [
       {
-        snapshot: { ...place, stream, state: encodeState(state) },
+        snapshot: { ...place, stream, state: encodeState(core) },
+        parts: {
+          since: snapshotRevision,
+          changed: parts.map(([id, part]) => ({ id, part: encodeState(part) })),
+          gone: rules.partsGone(retired),
+        },
         receipts: [...tail.receipts.values()],
         archive: [...archive, { id: RETIRING, record: encodeState(retiring) }],
       },

@@ -48,8 +48,20 @@ export interface StreamRules<State, Command, Event extends DecidedEvent, Record>
   readonly initial: State;
   /** Raised when snapshots of an earlier form must not be read. */
   readonly snapshotVersion: number;
-  /** The state of a snapshot, of what `encodeState` wrote down and `decodeState` read. */
-  restored(written: unknown): State;
+  /**
+   * What a snapshot has of a state: what is written each time, and the parts that changed after a
+   * revision, by their ids. Both are encoded as states are.
+   */
+  snapshotOf(
+    state: State,
+    since: Revision,
+  ): { readonly core: unknown; readonly parts: readonly (readonly [id: string, part: unknown])[] };
+  /** The ids of parts that retired things had. */
+  partsGone(retired: readonly (readonly [string, Record])[]): readonly string[];
+  /** The state of a snapshot as it was written, without its parts. */
+  restored(core: unknown): State;
+  /** A restored state with more of its parts. */
+  withParts(state: State, parts: readonly unknown[]): State;
   readonly schemaVersion: number;
   readonly tenantId: string;
   /** The hash of the normalised request; may refuse what cannot be normalised. */

@@ -36,7 +36,10 @@ type TallyRules = StreamRules<number, Add, Added, never>;
 const tally: TallyRules = {
   initial: 0,
   snapshotVersion: 1,
+  snapshotOf: (core) => ({ core, parts: [] }),
+  partsGone: () => [],
   restored: (written) => written as number,
+  withParts: (state) => state,
   schemaVersion: 1,
   tenantId: 'acme',
   fingerprint: ({ amount, text = '' }) => `${amount} ${text.length}`,

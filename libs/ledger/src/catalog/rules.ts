@@ -22,7 +22,10 @@ export function catalogRules(tenantId: string): CatalogRules {
   return {
     initial: EMPTY_CATALOG,
     snapshotVersion: 1,
+    snapshotOf: (core) => ({ core, parts: [] }),
+    partsGone: () => [],
     restored: (written) => written as Catalog,
+    withParts: (catalog) => catalog,
     schemaVersion: 1,
     tenantId,
     fingerprint: (command) => sha256(canonicalJson({ ...command, catalog: tenantId })),

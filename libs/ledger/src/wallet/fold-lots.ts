@@ -49,7 +49,7 @@ export const lotFolds: Folds<
     return {
       ...state,
       balance: balanceAfter ?? state.balance,
-      lots: lots.with({ ...lotOf(lots, lotId), isVoided: true }),
+      lots: lots.with({ ...lotOf(lots, lotId), isVoided: true, touched: revision }),
       totals: { ...state.totals, voided: state.totals.voided + amount },
     };
   },

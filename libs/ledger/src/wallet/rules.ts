@@ -11,6 +11,7 @@ import { evolve } from './evolve.ts';
 import { fingerprint, textOwnerOf } from './fingerprint.ts';
 import { consumptionIn } from './fold-usage.ts';
 import { mayBeTooLarge } from './command-size.ts';
+import type { Lot } from './lot.ts';
 import { looksBack, namedBy, placeOf } from './named.ts';
 import { openWallet } from './opening.ts';
 import { policiesOf, type Policies } from './policies.ts';
@@ -55,8 +56,19 @@ export function walletRules(terms: WalletTerms): WalletRules {
 
   return {
     initial: null,
-    snapshotVersion: 4,
+    snapshotVersion: 5,
+    snapshotOf: (state, since) => {
+      if (state === null) return { core: null, parts: [] };
+      const changed = [...state.lots].filter(({ touched }) => touched > since);
+      return {
+        core: { ...state, lots: [] },
+        parts: changed.map((lot) => [keptId.lot(lot.lotId), lot] as const),
+      };
+    },
+    partsGone: (retired) => retired.flatMap(([id, { kind }]) => (kind === 'LOT' ? [id] : [])),
     restored,
+    withParts: (state, parts) =>
+      state && { ...state, lots: state.lots.withAll(parts as readonly Lot[]) },
     schemaVersion: 1,
     tenantId,
     fingerprint: (command, state, archived) =>

@@ -29,9 +29,7 @@ export class SortedLots implements Iterable<Lot> {
   }
 
   static of(lots: Iterable<Lot>): SortedLots {
-    const draft = { ...NO_INDICES };
-    for (const lot of lots) replace(draft, { before: undefined, after: lot }, ownersOf(lot));
-    return new SortedLots(draft);
+    return SortedLots.none.withAll(lots);
   }
 
   get size(): number {
@@ -132,6 +130,13 @@ export class SortedLots implements Iterable<Lot> {
     const isSame = before?.free.pockets === lot.free.pockets;
     const members = isSame ? [] : [...ownersOf(before), ...ownersOf(lot)];
     replace(draft, { before, after: lot }, members);
+    return new SortedLots(draft);
+  }
+
+  /** With lots that are not there yet. */
+  withAll(lots: Iterable<Lot>): SortedLots {
+    const draft = { ...this.#indices };
+    for (const lot of lots) replace(draft, { before: undefined, after: lot }, ownersOf(lot));
     return new SortedLots(draft);
   }
 

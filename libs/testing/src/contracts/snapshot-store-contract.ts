@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { KeyReceipt, Snapshot, SnapshotStore } from '#eventsourcing';
+import type { KeyReceipt, Snapshot, SnapshotParts, SnapshotStore } from '#eventsourcing';
 import { freshName } from './sample-events.ts';
 
 /**
@@ -18,7 +18,7 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
   describe('saving', () => {
     test('keeps a snapshot exactly as it was given', async () => {
       const snapshot = { ...sampleSnapshot(), state: '{"text":"Grüße 🎈", "n" : 1.0}' };
-      await store.save([{ snapshot, receipts: [], archive: [] }], 1n);
+      await store.save([{ snapshot, receipts: [], archive: [], parts: NO_PARTS }], 1n);
       expect(await store.load(snapshot.stream)).toEqual(snapshot);
       expect(await store.latest(snapshot.stream)).toEqual({
         revision: snapshot.revision,
@@ -31,8 +31,8 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
       const second = { ...first, revision: 20, hash: 'hash-20', version: 2, state: '{}' };
       const receipt = sampleReceipt('k1');
       const archive = [{ id: 'a1', record: '{"a":1}' }];
-      await store.save([{ snapshot: first, receipts: [receipt], archive }], 1n);
-      await store.save([{ snapshot: second, receipts: [], archive: [] }], 2n);
+      await store.save([{ snapshot: first, receipts: [receipt], archive, parts: NO_PARTS }], 1n);
+      await store.save([{ snapshot: second, receipts: [], archive: [], parts: NO_PARTS }], 2n);
       expect(await store.load(first.stream)).toEqual(second);
       expect(await store.receipts(first.stream, ['k1'])).toEqual([receipt]);
       expect(await store.archived(first.stream, ['a1'])).toEqual(['{"a":1}']);
@@ -42,8 +42,14 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
       const snapshot = sampleSnapshot();
       const { stream } = snapshot;
       const [old, newer] = [sampleReceipt('k1'), { ...sampleReceipt('k1'), lastRevision: 9 }];
-      await store.save([{ snapshot, receipts: [old], archive: [{ id: 'a1', record: '1' }] }], 1n);
-      await store.save([{ snapshot, receipts: [newer], archive: [{ id: 'a1', record: '2' }] }], 2n);
+      await store.save(
+        [{ snapshot, receipts: [old], archive: [{ id: 'a1', record: '1' }], parts: NO_PARTS }],
+        1n,
+      );
+      await store.save(
+        [{ snapshot, receipts: [newer], archive: [{ id: 'a1', record: '2' }], parts: NO_PARTS }],
+        2n,
+      );
       expect(await store.receipts(stream, ['k1'])).toEqual([newer]);
       expect(await store.archived(stream, ['a1'])).toEqual(['2']);
     });
@@ -53,8 +59,18 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
       const receipt = { ...sampleReceipt('k1'), requestHash: 'of two' };
       await store.save(
         [
-          { snapshot: one, receipts: [sampleReceipt('k1')], archive: [{ id: 'a', record: '1' }] },
-          { snapshot: two, receipts: [receipt], archive: [{ id: 'a', record: '2' }] },
+          {
+            snapshot: one,
+            receipts: [sampleReceipt('k1')],
+            archive: [{ id: 'a', record: '1' }],
+            parts: NO_PARTS,
+          },
+          {
+            snapshot: two,
+            receipts: [receipt],
+            archive: [{ id: 'a', record: '2' }],
+            parts: NO_PARTS,
+          },
         ],
         1n,
       );
@@ -70,8 +86,8 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
       const unstorable = { ...two, state: { not: 'a text' } as unknown as string };
       const failing = store.save(
         [
-          { snapshot: one, receipts: [sampleReceipt('k1')], archive: [] },
-          { snapshot: unstorable, receipts: [], archive: [] },
+          { snapshot: one, receipts: [sampleReceipt('k1')], archive: [], parts: NO_PARTS },
+          { snapshot: unstorable, receipts: [], archive: [], parts: NO_PARTS },
         ],
         6n,
       );
@@ -79,6 +95,39 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
       expect(await store.load(one.stream)).toBeUndefined();
       expect(await store.receipts(one.stream, ['k1'])).toEqual([undefined]);
       expect(await store.checkpoint()).toBe(5n);
+    });
+
+    test('changes parts, drops those that are gone, and all others where these are all', async () => {
+      const snapshot = sampleSnapshot();
+      const { stream } = snapshot;
+      const save = (parts: SnapshotParts) =>
+        store.save([{ snapshot, receipts: [], archive: [{ id: 'b', record: '1' }], parts }], 1n);
+      const changed = ['a', 'b', 'c', 'ü'].map((id) => ({ id, part: `{"of":"${id}"}` }));
+      await save({ since: 0, changed, gone: [] });
+      await save({ since: 10, changed: [{ id: 'b', part: '2' }], gone: ['a', 'none'] });
+      const [, , c, last] = changed;
+      expect(await store.parts(stream, '', 2)).toEqual([{ id: 'b', part: '2' }, c]);
+      expect(await store.parts(stream, 'c', 2)).toEqual([last]);
+      await save({ since: 0, changed: [{ id: 'd', part: '4' }], gone: [] });
+      expect(await store.parts(stream, '', 9)).toEqual([{ id: 'd', part: '4' }]);
+      expect(await store.archived(stream, ['b', 'd'])).toEqual(['1', undefined]);
+      await store.drop(stream);
+      expect(await store.parts(stream, '', 9)).toEqual([]);
+    });
+
+    test('leaves a snapshot alone that others replaced since the one that was built on', async () => {
+      const snapshot = { ...sampleSnapshot(), revision: 20 };
+      const { stream } = snapshot;
+      const changed = [{ id: 'a', part: '20' }];
+      const whole = { since: 0, changed, gone: [] };
+      await store.save([{ snapshot, receipts: [], archive: [], parts: whole }], 1n);
+      const slow = { ...snapshot, revision: 15 };
+      const parts = { since: 10, changed: [{ id: 'a', part: '15' }], gone: [] };
+      const archive = [{ id: 'b', record: '1' }];
+      await store.save([{ snapshot: slow, receipts: [], archive, parts }], 2n);
+      expect(await store.load(stream)).toEqual(snapshot);
+      expect(await store.parts(stream, '', 9)).toEqual(changed);
+      expect(await store.archived(stream, ['b'])).toEqual(['1']);
     });
 
     test('keeps a checkpoint of any size', async () => {
@@ -101,7 +150,7 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
       const { stream } = snapshot;
       const receipts = ['k1', 'k2', 'k3'].map(sampleReceipt);
       const archive = ['a1', 'a2', 'a3'].map((id) => ({ id, record: `"${id}"` }));
-      await store.save([{ snapshot, receipts, archive }], 1n);
+      await store.save([{ snapshot, receipts, archive, parts: NO_PARTS }], 1n);
       const [first, , third] = receipts;
       expect(await store.receipts(stream, ['k3', 'k0', 'k1'])).toEqual([third, undefined, first]);
       expect(await store.archived(stream, ['a3', 'a0', 'a1'])).toEqual(['"a3"', undefined, '"a1"']);
@@ -111,7 +160,11 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
   describe('dropping', () => {
     test('forgets the snapshot, receipts and archive of one stream only', async () => {
       const [kept, dropped] = [sampleSnapshot(), sampleSnapshot()];
-      const rest = { receipts: [sampleReceipt('k1')], archive: [{ id: 'a1', record: '1' }] };
+      const rest = {
+        receipts: [sampleReceipt('k1')],
+        archive: [{ id: 'a1', record: '1' }],
+        parts: NO_PARTS,
+      };
       await store.save(
         [kept, dropped].map((snapshot) => ({ snapshot, ...rest })),
         1n,
@@ -128,9 +181,15 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
     test('leaves room for what is made anew, without what was forgotten', async () => {
       const snapshot = sampleSnapshot();
       const { stream } = snapshot;
-      await store.save([{ snapshot, receipts: [sampleReceipt('k1')], archive: [] }], 1n);
+      await store.save(
+        [{ snapshot, receipts: [sampleReceipt('k1')], archive: [], parts: NO_PARTS }],
+        1n,
+      );
       await store.drop(stream);
-      await store.save([{ snapshot, receipts: [sampleReceipt('k2')], archive: [] }], 2n);
+      await store.save(
+        [{ snapshot, receipts: [sampleReceipt('k2')], archive: [], parts: NO_PARTS }],
+        2n,
+      );
       expect(await store.load(stream)).toEqual(snapshot);
       expect(await store.receipts(stream, ['k1', 'k2'])).toEqual([undefined, sampleReceipt('k2')]);
     });
@@ -141,7 +200,10 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
       const snapshot = sampleSnapshot();
       const before = await open();
       const archive = [{ id: 'a1', record: '1' }];
-      await before.save([{ snapshot, receipts: [sampleReceipt('k1')], archive }], 11n);
+      await before.save(
+        [{ snapshot, receipts: [sampleReceipt('k1')], archive, parts: NO_PARTS }],
+        11n,
+      );
       await before.close();
       const after = await open();
       expect(await after.load(snapshot.stream)).toEqual(snapshot);
@@ -152,6 +214,8 @@ export function snapshotStoreContract(open: () => Promise<SnapshotStore>): void 
     });
   });
 }
+
+const NO_PARTS: SnapshotParts = { since: 0, changed: [], gone: [] };
 
 function sampleSnapshot(): Snapshot {
   return {

@@ -3,6 +3,8 @@ import type {
   KeyReceipt,
   Position,
   Snapshot,
+  SnapshotPart,
+  SnapshotParts,
   SnapshotPlace,
   SnapshotStore,
   SnapshotWrite,
@@ -35,6 +37,14 @@ export class EmbeddedSnapshotStore implements SnapshotStore {
   async load(stream: string): Promise<Snapshot | undefined> {
     const row = this.#statements.load.get(stream) as Snapshot | undefined;
     return row && { ...row };
+  }
+
+  async parts(stream: string, after: string, limit: number): Promise<readonly SnapshotPart[]> {
+    const rows = this.#statements.parts.all(stream, PART + after, PART_END, limit);
+    return rows.map((row) => {
+      const { id, record } = row as { readonly id: string; readonly record: string };
+      return { id: id.slice(PART.length), part: record };
+    });
   }
 
   async latest(stream: string): Promise<SnapshotPlace | undefined> {
@@ -81,16 +91,34 @@ export class EmbeddedSnapshotStore implements SnapshotStore {
     this.#database.close();
   }
 
-  #put({ snapshot, receipts, archive }: SnapshotWrite): void {
-    const { stream, revision, hash, recordedAt, version, state } = snapshot;
-    const { put, putReceipt, putArchived } = this.#statements;
-    const row = put.get(stream, revision, hash, recordedAt, version, state);
-    const id = Number(row?.['id']);
+  #put({ snapshot, receipts, archive, parts }: SnapshotWrite): void {
+    const { putReceipt, putArchived } = this.#statements;
+    const id = this.#putSnapshot(snapshot, parts);
     for (const { key, requestHash, firstRevision, lastRevision } of receipts)
       putReceipt.run(id, key, requestHash, firstRevision, lastRevision);
     for (const { id: recordId, record } of archive) putArchived.run(id, recordId, record);
   }
+
+  /** The stream's number, also where the snapshot and its parts come too late. */
+  #putSnapshot(snapshot: Snapshot, { since, changed, gone }: SnapshotParts): number {
+    const { stream, revision, hash, recordedAt, version, state } = snapshot;
+    const { put, numberOf, putArchived, dropPart, dropParts } = this.#statements;
+    const before = numberOf.get(stream);
+    if (since > 0 && before === undefined)
+      throw new Error(`the snapshot of ${stream} at ${since} was dropped`);
+    if (since > 0 && before !== undefined && before['revision'] !== since)
+      return Number(before['id']);
+    const id = Number(put.get(stream, revision, hash, recordedAt, version, state)?.['id']);
+    if (since === 0) dropParts.run(id, PART, PART_END);
+    for (const partId of gone) dropPart.run(id, PART + partId);
+    for (const { id: partId, part } of changed) putArchived.run(id, PART + partId, part);
+    return id;
+  }
 }
+
+// Parts of states lie among the archive's records, where nothing archived has its id.
+const PART = '~part:';
+const PART_END = '~part;';
 
 const NUMBER_OF_STREAM = '(SELECT id FROM snapshots WHERE stream = ?)';
 
@@ -107,6 +135,13 @@ function prepareAll(prepare: (sql: string) => StatementSync) {
        FROM receipts WHERE stream = ${NUMBER_OF_STREAM} AND key = ?`,
     ),
     archived: prepare(`SELECT record FROM archive WHERE stream = ${NUMBER_OF_STREAM} AND id = ?`),
+    parts: prepare(
+      `SELECT id, record FROM archive
+       WHERE stream = ${NUMBER_OF_STREAM} AND id > ? AND id < ? ORDER BY id LIMIT ?`,
+    ),
+    numberOf: prepare('SELECT id, revision FROM snapshots WHERE stream = ?'),
+    dropPart: prepare('DELETE FROM archive WHERE stream = ? AND id = ?'),
+    dropParts: prepare('DELETE FROM archive WHERE stream = ? AND id > ? AND id < ?'),
     checkpoint: prepare('SELECT position FROM checkpoint'),
     put: prepare(
       `INSERT INTO snapshots (stream, revision, hash, recorded_at, version, state)
