@@ -1,6 +1,6 @@
 import { joined } from './command-parts.ts';
 import type { EventStore, RecordedEvent, Revision } from './event-store.ts';
-import { metadataOf } from './loaded-stream.ts';
+import { metadataOf } from './hash-chain.ts';
 
 // Nearly all commands have one event, and the next one shows that this was all.
 const FIRST_PAGE = 2;

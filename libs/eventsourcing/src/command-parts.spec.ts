@@ -6,7 +6,7 @@ import type { Instant } from './clock.ts';
 import { commandOf, effectiveEvents, eventAt, PartsInOrder } from './command-parts.ts';
 import { APPEND_BYTES_MAX, StoreRefused, type EventStore, type NewEvent } from './event-store.ts';
 import { chainFault, EMPTY_HEAD, type Head } from './hash-chain.ts';
-import { metadataOf } from './loaded-stream.ts';
+import { metadataOf } from './hash-chain.ts';
 import { Rejection } from './rejection.ts';
 import { SnapshotFollower } from './snapshot-follower.ts';
 import type { StreamRules } from './stream-rules.ts';

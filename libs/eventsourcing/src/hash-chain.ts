@@ -141,3 +141,6 @@ export function chainFault(event: RecordedEvent, previous: Head): string | null 
   if (eventId !== eventIdOf(hash) || event.id !== eventId) return 'its id is not that of its hash';
   return null;
 }
+
+export const metadataOf = (event: RecordedEvent): EventMetadata =>
+  JSON.parse(event.metadata) as EventMetadata;

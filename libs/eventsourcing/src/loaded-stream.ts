@@ -1,33 +1,21 @@
 import { decodeArchived } from './archive.ts';
-import type { Instant } from './clock.ts';
 import { effectiveEvents, isPart } from './command-parts.ts';
 import { HistoryCut, type EventStore, type RecordedEvent, type Revision } from './event-store.ts';
-import { EMPTY_HEAD, type EventMetadata, type Head } from './hash-chain.ts';
-import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
+import { EMPTY_HEAD, metadataOf, type EventMetadata, type Head } from './hash-chain.ts';
+import {
+  fromSnapshot,
+  isUsable,
+  RETIRING,
+  type LoadedStream,
+  type Retiring,
+  type StreamSource,
+} from './loaded-snapshot.ts';
+import type { SnapshotStore } from './snapshot-store.ts';
 import { decodeState } from './state-json.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 import { ENDLESS_TURN, type Turns } from './turns.ts';
 
-/**
- * A stream folded up to its head. Of each key used after the snapshot it knows the revision of the
- * first event that was done under it; the rest of the answer is read there.
- */
-export interface LoadedStream<State> {
-  readonly state: State;
-  readonly head: Head;
-  readonly recordedAt: Instant | '';
-  readonly keys: Map<string, Revision>;
-  readonly snapshotRevision: Revision;
-}
-
 const PAGE = 1000;
-
-export interface StreamSource {
-  readonly events: EventStore;
-  readonly snapshots: SnapshotStore;
-  /** Without them, loading and deciding keep the thread until they are done. */
-  readonly turns?: Turns | undefined;
-}
 
 /** Is told each event after the snapshot, and what it recorded under an id. */
 export type Collect<Record> = (
@@ -50,88 +38,6 @@ export async function loadStream<State, Command, Event extends DecidedEvent, Rec
     snapshotRevision: 0,
   };
   return catchUp(stream, start, { ...source, rules });
-}
-
-async function isUsable<State, Command, Event extends DecidedEvent, Record>(
-  snapshot: Pick<Snapshot, 'stream' | 'revision' | 'hash' | 'version'>,
-  rules: StreamRules<State, Command, Event, Record>,
-  events: EventStore,
-): Promise<boolean> {
-  return snapshot.version === rules.snapshotVersion && (await isOfThisHistory(snapshot, events));
-}
-
-/** Under which id the archive has what retiring up to the latest snapshot needs to know. */
-export const RETIRING = '~retiring';
-
-/** That, and which snapshot it is of. */
-export interface Retiring extends Pick<Snapshot, 'revision' | 'hash' | 'version'> {
-  readonly recordedAt: Instant;
-  readonly asOf: unknown;
-}
-
-/** A snapshot counts only if its head's hash is that of the event at its revision. */
-export async function isOfThisHistory(
-  { stream, revision, hash }: Pick<Snapshot, 'stream' | 'revision' | 'hash'>,
-  events: EventStore,
-): Promise<boolean> {
-  const [last] = await events.readStream(stream, revision, 1);
-  if (last === undefined)
-    throw new HistoryCut(
-      `${stream} has a snapshot of revision ${revision}, which the log lacks`,
-      stream,
-    );
-  return metadataOf(last).hash === hash;
-}
-
-/** How many parts are decoded and put into a state before others may go on. */
-const PARTS_AT_ONCE = 256;
-const LOADS_MAX = 5;
-
-// Its parts are read bit by bit. Where another snapshot took its place meanwhile, that is read.
-async function fromSnapshot<State, Command, Event extends DecidedEvent, Record>(
-  stream: string,
-  rules: StreamRules<State, Command, Event, Record>,
-  source: StreamSource,
-): Promise<LoadedStream<State> | undefined> {
-  const { snapshots, events } = source;
-  for (let load = 0; load < LOADS_MAX; load += 1) {
-    const snapshot = await snapshots.load(stream);
-    if (snapshot === undefined || !(await isUsable(snapshot, rules, events))) return undefined;
-    const { revision, hash, recordedAt, state: core } = snapshot;
-    const state = await withParts(stream, rules.restored(decodeState(core)), { ...source, rules });
-    if ((await snapshots.latest(stream))?.revision !== revision) continue;
-    return {
-      state,
-      head: { revision, hash },
-      recordedAt: recordedAt as Instant,
-      keys: new Map(),
-      snapshotRevision: revision,
-    };
-  }
-  return undefined;
-}
-
-async function withParts<State, Command, Event extends DecidedEvent, Record>(
-  stream: string,
-  core: State,
-  {
-    rules,
-    snapshots,
-    turns = ENDLESS_TURN,
-  }: StreamSource & { readonly rules: StreamRules<State, Command, Event, Record> },
-): Promise<State> {
-  let state = core;
-  for (let after = ''; ;) {
-    const page = await snapshots.parts(stream, after, PARTS_AT_ONCE);
-    state = rules.withParts(
-      state,
-      page.map(({ part }) => decodeState(part)),
-    );
-    const last = page.at(-1);
-    if (last === undefined || page.length < PARTS_AT_ONCE) return state;
-    after = last.id;
-    if (turns.isOver) await turns.next();
-  }
 }
 
 /** How a stream is folded on. */
@@ -240,9 +146,6 @@ async function withRevived<State, Command, Event extends DecidedEvent, Record>(
   });
   return rules.revived(state, records);
 }
-
-export const metadataOf = (event: RecordedEvent): EventMetadata =>
-  JSON.parse(event.metadata) as EventMetadata;
 
 /** A loaded stream without what its latest snapshot made permanent: that can be found there. */
 export async function retired<State, Command, Event extends DecidedEvent, Record>(

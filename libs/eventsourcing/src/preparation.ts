@@ -1,7 +1,8 @@
 import { decodeArchived } from './archive.ts';
 import { eventAt } from './command-parts.ts';
 import type { EventStore, RecordedEvent, Revision } from './event-store.ts';
-import { metadataOf, type LoadedStream } from './loaded-stream.ts';
+import { metadataOf } from './hash-chain.ts';
+import type { LoadedStream } from './loaded-snapshot.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import type { FormerKey, FormerUse } from './former-key.ts';
 import type { Ask, Met } from './asks.ts';

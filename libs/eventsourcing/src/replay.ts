@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts';
 import { eventsOfCommand } from './command-events.ts';
 import type { EventStore, RecordedEvent } from './event-store.ts';
 import type { UsedKey } from './former-key.ts';
-import { metadataOf } from './loaded-stream.ts';
+import { metadataOf } from './hash-chain.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 import { ENDLESS_TURN, type Turns } from './turns.ts';
 

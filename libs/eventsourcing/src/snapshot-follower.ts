@@ -7,13 +7,8 @@ import {
   type Revision,
 } from './event-store.ts';
 import type { Follower } from './follower.ts';
-import {
-  isOfThisHistory,
-  loadStream,
-  RETIRING,
-  type Collect,
-  type Retiring,
-} from './loaded-stream.ts';
+import { isOfThisHistory, RETIRING, type Retiring } from './loaded-snapshot.ts';
+import { loadStream, type Collect } from './loaded-stream.ts';
 import type { KeyReceipt, SnapshotStore, SnapshotWrite } from './snapshot-store.ts';
 import { encodeState } from './state-json.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';

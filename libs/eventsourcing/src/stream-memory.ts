@@ -1,11 +1,6 @@
 import type { Revision } from './event-store.ts';
-import {
-  catchUp,
-  loadStream,
-  retired,
-  type LoadedStream,
-  type StreamSource,
-} from './loaded-stream.ts';
+import type { LoadedStream, StreamSource } from './loaded-snapshot.ts';
+import { catchUp, loadStream, retired } from './loaded-stream.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 
 const RETIRE_EVERY = 64;

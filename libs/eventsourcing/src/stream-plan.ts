@@ -6,7 +6,7 @@ import { encoded, requireSmall, type Origin } from './encode-command.ts';
 import { APPEND_BYTES_MAX, type NewEvent, type Revision } from './event-store.ts';
 import { usedBefore } from './former-key.ts';
 import type { Head } from './hash-chain.ts';
-import type { LoadedStream } from './loaded-stream.ts';
+import type { LoadedStream } from './loaded-snapshot.ts';
 import type { DecidedEvent, Decision, StreamRules } from './stream-rules.ts';
 import { rehearsed, type Reached } from './rehearsal.ts';
 import { resultOf, type Steps } from './turns.ts';

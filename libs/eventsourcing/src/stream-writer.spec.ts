@@ -12,7 +12,7 @@ import {
   type EventStore,
   type NewEvent,
 } from './event-store.ts';
-import { metadataOf } from './loaded-stream.ts';
+import { metadataOf } from './hash-chain.ts';
 import { Rejection } from './rejection.ts';
 import { SnapshotFollower } from './snapshot-follower.ts';
 import type { StreamRules } from './stream-rules.ts';

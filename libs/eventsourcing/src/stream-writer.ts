@@ -10,7 +10,7 @@ import {
   type NewEvent,
   type Revision,
 } from './event-store.ts';
-import type { LoadedStream, StreamSource } from './loaded-stream.ts';
+import type { LoadedStream, StreamSource } from './loaded-snapshot.ts';
 import { NO_POSITIONS, positionsOf, type PositionOf } from './positions.ts';
 import { asksToPrepare, prepareAll, type Prepared } from './preparation.ts';
 import type { Ask } from './asks.ts';

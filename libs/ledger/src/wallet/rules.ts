@@ -11,12 +11,11 @@ import { evolve } from './evolve.ts';
 import { fingerprint, textOwnerOf } from './fingerprint.ts';
 import { consumptionIn } from './fold-usage.ts';
 import { mayBeTooLarge } from './command-size.ts';
-import type { Lot } from './lot.ts';
+import { keeping } from './keeping.ts';
 import { looksBack, namedBy, placeOf } from './named.ts';
 import { openWallet } from './opening.ts';
 import { policiesOf, type Policies } from './policies.ts';
-import { retire, type Retired } from './retire.ts';
-import { keptId, restored, type Kept, type OpenWallet, type WalletState } from './state.ts';
+import type { Kept, OpenWallet, WalletState } from './state.ts';
 
 /** What the rules of one wallet need to be told. */
 export interface WalletTerms {
@@ -49,26 +48,9 @@ export function walletRules(terms: WalletTerms): WalletRules {
     seal: texts.seal,
   });
 
-  const retiring = ({ policies }: OpenWallet): Retired => {
-    const { acceptanceWindow } = policiesOf(policies, tenantPolicies);
-    return { acceptanceWindow, ended: null };
-  };
-
   return {
     initial: null,
-    snapshotVersion: 5,
-    snapshotOf: (state, since) => {
-      if (state === null) return { core: null, parts: [] };
-      const changed = [...state.lots].filter(({ touched }) => touched > since);
-      return {
-        core: { ...state, lots: [] },
-        parts: changed.map((lot) => [keptId.lot(lot.lotId), lot] as const),
-      };
-    },
-    partsGone: (retired) => retired.flatMap(([id, { kind }]) => (kind === 'LOT' ? [id] : [])),
-    restored,
-    withParts: (state, parts) =>
-      state && { ...state, lots: state.lots.withAll(parts as readonly Lot[]) },
+    ...keeping(tenantPolicies),
     schemaVersion: 1,
     tenantId,
     fingerprint: (command, state, archived) =>
@@ -105,24 +87,6 @@ export function walletRules(terms: WalletTerms): WalletRules {
     mayBeTooLarge,
     tooLarge: (bytes) => new Refusal({ code: 'COMMAND_TOO_LARGE', bytes }),
     keyReused: () => new Refusal({ code: 'IDEMPOTENCY_KEY_REUSED' }),
-    retire(state, upTo) {
-      if (state === null) return { state, retired: [] };
-      const { revision, at, asOf } = upTo;
-      return retire(
-        state,
-        { upTo: revision, at },
-        asOf === undefined ? retiring(state) : (asOf as Retired),
-      );
-    },
-    retiring: (state) => state && { ...retiring(state), ended: state.ended },
-    lackedBy: (event, state) =>
-      event.type !== 'ExpiryReopened' || state?.lots.get(event.data.lotId) !== undefined
-        ? []
-        : [keptId.lot(event.data.lotId)],
-    revived(state, records) {
-      const lots = records.flatMap((kept) => (kept.kind === 'LOT' ? [kept.lot] : []));
-      return state && { ...state, lots: lots.reduce((all, lot) => all.with(lot), state.lots) };
-    },
     encodeData: (event, state) =>
       encodeData(event, event.type === 'WalletOpened' ? 0 : requireOpen(state).unit.scale),
     decodeEvent,
