@@ -34,6 +34,7 @@ const commands = {
     ],
   },
   check: { built: false, args: ['tools/check.js'] },
+  mutants: { built: false, args: ['tools/mutants.js'] },
   bench: { built: true, args: [fromSource, 'test/bench/main.ts'] },
   credits: { built: true, args: [...serverFlags, 'dist/apps/cli/src/main.js'] },
   build: { built: true, args: [] },

@@ -42,6 +42,12 @@ describe('RFC 8785 JSON', () => {
     );
   });
 
+  test('has keys in their order however many there are', () => {
+    const keys = Array.from({ length: 100 }, (_, index) => String.fromCharCode(0x3b1 + index));
+    const given = Object.fromEntries(keys.toReversed().map((key) => [key, 0]));
+    expect(Object.keys(JSON.parse(canonicalJson(given)) as object)).toEqual(keys);
+  });
+
   test.each([
     ['0000000000000000', '0'],
     ['8000000000000000', '0'],

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { canonicalJson } from './canonical-json.ts';
 import type { Instant } from './clock.ts';
 import type { RecordedEvent } from './event-store.ts';
-import { chain, chainFault, EMPTY_HEAD, eventIdOf, type UnsealedMetadata } from './hash-chain.ts';
+import {
+  chain,
+  chainFault,
+  EMPTY_HEAD,
+  eventIdOf,
+  type Head,
+  type UnsealedMetadata,
+} from './hash-chain.ts';
 
 const at = '2026-03-01T00:00:00.000000000Z' as Instant;
 const text = fc.string({ unit: 'binary', maxLength: 20 });
@@ -47,6 +54,36 @@ describe('a chain of events', () => {
         },
       ),
     );
+  });
+
+  test('R-02: says what is wrong with an event that was edited, or put where it was not', () => {
+    const stream = 'wallet-acme.w';
+    const of: UnsealedMetadata = {
+      tenantId: 'acme',
+      occurredAt: at,
+      recordedAt: at,
+      actor: { type: 'ADMIN', id: 'eve' },
+      correlationId: 'k',
+      idempotencyKey: 'k',
+      requestHash: '0'.repeat(64),
+      schemaVersion: 1,
+    };
+    const link = (head: Head, data: string) => {
+      const { event, head: after } = chain({ stream, head }, { type: 'CapSet', data }, of);
+      return { recorded: { ...event, stream, revision: after.revision, position: 1n }, after };
+    };
+    const first = link(EMPTY_HEAD, '{"amount":"1.00"}');
+    const second = link(first.after, '{"amount":"2.00"}');
+    const elsewhere = { ...first.after, hash: 'f'.repeat(64) };
+    expect(chainFault(second.recorded, first.after)).toBeNull();
+    expect(chainFault(second.recorded, elsewhere)).toMatch('prevHash');
+    expect(chainFault(second.recorded, EMPTY_HEAD)).toMatch('revision 2 follows 0');
+    const edited = { ...second.recorded, data: '{"amount":"9.00"}' };
+    expect(chainFault(edited, first.after)).toMatch('hash does not match');
+    const renamed = { ...second.recorded, id: first.recorded.id };
+    expect(chainFault(renamed, first.after)).toMatch('id');
+    const cut = { ...second.recorded, data: '{"amount":' };
+    expect(chainFault(cut, first.after)).toMatch('not JSON');
   });
 
   test('makes a UUID of version 8 and of the usual variant from every hash', () => {

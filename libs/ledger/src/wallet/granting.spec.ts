@@ -74,6 +74,12 @@ describe('granting and recording purchases', () => {
     given().when(granted('g', '0.001')).thenRejected({ code: 'INVALID_FIELD', field: 'amount' });
   });
 
+  test('amounts are exact to the last digit', () => {
+    given(granted('g', '90071992547409.93'))
+      .when(consumed('c', '0.01'))
+      .thenRecorded({ type: 'CreditsConsumed', balanceAfter: '90071992547409.92' });
+  });
+
   test('an amount within another field is named by its place', () => {
     given()
       .when({

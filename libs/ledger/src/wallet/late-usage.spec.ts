@@ -39,6 +39,12 @@ describe('recording usage that happened (D11)', () => {
       );
   });
 
+  test('D3: a lot does not pay for usage at its end', () => {
+    given(short, '2026-03-06')
+      .when(recorded('u', '5', { at: '2026-03-05' }))
+      .thenRecorded({ type: 'CreditsConsumed', slices: [], debt: '5.00' });
+  });
+
   test('beyond the late window what has ended stays so, and today’s lots pay', () => {
     given(short, granted('a', '50', { kind: 'PURCHASED' }), '2026-03-08')
       .when(recorded('u', '15', { at: '2026-03-04T23:59' }))

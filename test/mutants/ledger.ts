@@ -1,0 +1,133 @@
+import type { Mutant } from './mutant.ts';
+
+const wallet = (file: string): string => `libs/ledger/src/wallet/${file}`;
+
+/** What a wallet refuses and decides. */
+export const ledger: readonly Mutant[] = [
+  {
+    name: 'late usage is accepted for ever',
+    file: wallet('late-usage.ts'),
+    from: 'if (occurredAt < oldestAccepted)',
+    to: 'if (false)',
+    spec: wallet('late-usage.spec.ts'),
+  },
+  {
+    name: 'late usage reopens what ended long ago',
+    file: wallet('late-usage.ts'),
+    from: 'const isLate = at < minus(booking.now, booking.policies.lateWindow);',
+    to: 'const isLate = false;',
+    spec: wallet('late-usage.spec.ts'),
+  },
+  {
+    name: 'usage of the future is accepted',
+    file: wallet('late-usage.ts'),
+    from: 'if (occurredAt > latestAccepted)',
+    to: 'if (false)',
+    spec: wallet('late-usage.spec.ts'),
+  },
+  {
+    name: 'a wallet closes with debt',
+    file: wallet('opening.ts'),
+    from: "if (state.debt > 0n) refuse({ code: 'DEBT_OPEN'",
+    to: "if (state.debt < 0n) refuse({ code: 'DEBT_OPEN'",
+    spec: wallet('opening.spec.ts'),
+  },
+  {
+    name: 'a wallet closes with open holds',
+    file: wallet('opening.ts'),
+    from: 'if (state.holds.size > 0)',
+    to: 'if (state.holds.size < 0)',
+    spec: wallet('opening.spec.ts'),
+  },
+  {
+    name: 'pockets stay when members come to spend from the pool',
+    file: wallet('opening.ts'),
+    from: "if (booking.policies.memberFunding === 'POOLED')",
+    to: 'if (false)',
+    spec: wallet('opening.spec.ts'),
+  },
+  {
+    name: 'no cap is checked when credit is spent',
+    file: wallet('consume.ts'),
+    from: 'requireWithinCaps(booking.state, memberId ?? null, { amount, at: booking.now });',
+    to: '',
+    spec: wallet('caps.spec.ts'),
+  },
+  {
+    name: 'no cap is checked when credit is held',
+    file: wallet('holds.ts'),
+    from: 'requireWithinCaps(booking.state, memberId ?? null, { amount, at: booking.now });',
+    to: '',
+    spec: wallet('caps.spec.ts'),
+  },
+  {
+    name: 'whoever was removed goes on spending',
+    file: wallet('consume.ts'),
+    from: 'if (memberId !== undefined) requireActiveMember(booking.state, memberId);',
+    to: '',
+    spec: wallet('consume.spec.ts'),
+  },
+  {
+    name: 'an id of a consumption is used twice',
+    file: wallet('consume.ts'),
+    from: 'if (booking.state.consumed.has(consumptionId) || isKept(booking, consumptionId))',
+    to: 'if (false)',
+    spec: wallet('consume.spec.ts'),
+  },
+  {
+    name: 'a hold lasts as long as it likes',
+    file: wallet('holds.ts'),
+    from: 'if (deadline > plus(booking.now, DEADLINE_AHEAD_MAX))',
+    to: 'if (false)',
+    spec: wallet('holds.spec.ts'),
+  },
+  {
+    name: 'a capture beyond its hold is not refused',
+    file: wallet('holds.ts'),
+    from: "if (hold.overCapture === 'REJECT')",
+    to: 'if (false)',
+    spec: wallet('holds.spec.ts'),
+  },
+  {
+    name: 'what a capture leaves stays held',
+    file: wallet('holds.ts'),
+    from: 'if (rest !== undefined && !keepOpen)',
+    to: 'if (false)',
+    spec: wallet('holds.spec.ts'),
+  },
+  {
+    name: 'another request is decided than the one of whoever withdraws',
+    file: wallet('requests.ts'),
+    from: 'ownedBy === undefined || memberId === ownedBy;',
+    to: 'true;',
+    spec: wallet('requests.spec.ts'),
+  },
+  {
+    name: 'all requests are approved beyond the pool',
+    file: wallet('requests.ts'),
+    from: 'const fits = approved <= left;',
+    to: 'const fits = true;',
+    spec: wallet('requests.spec.ts'),
+  },
+  {
+    name: 'more is allocated than the pool has',
+    file: wallet('allocation.ts'),
+    from: 'if (pool < total)',
+    to: 'if (false)',
+    spec: wallet('allocation.spec.ts'),
+  },
+  {
+    name: 'a rate card is in force before its time',
+    file: 'libs/ledger/src/catalog/rate-card.ts',
+    from: 'effectiveFrom <= at',
+    to: 'effectiveFrom <= at || true',
+    spec: 'test/golden/events.spec.ts',
+  },
+  {
+    name: 'an ended lot can still be voided',
+    file: wallet('corrections.ts'),
+    from: 'if (lot.expiresAt !== null && hasEnded(lot, booking.now))',
+    to: 'if (false)',
+    spec: wallet('corrections.spec.ts'),
+  },
+];

@@ -1,0 +1,122 @@
+import type { Mutant } from './mutant.ts';
+
+const wallet = (file: string): string => `libs/ledger/src/wallet/${file}`;
+
+/** Where credit comes from, goes to and how much of it. */
+export const money: readonly Mutant[] = [
+  {
+    name: 'the burn order ignores ranks',
+    file: wallet('burn-order.ts'),
+    from: 'a.rank - b.rank || byExpiry(a, b) || byRest(a, b);',
+    to: 'byExpiry(a, b) || byRest(a, b);',
+    spec: wallet('burn-order.spec.ts'),
+  },
+  {
+    name: 'the dearer lot is used first',
+    file: wallet('burn-order.ts'),
+    from: 'compare(costOf(a) * b.costBasis, costOf(b) * a.costBasis)',
+    to: 'compare(costOf(b) * a.costBasis, costOf(a) * b.costBasis)',
+    spec: wallet('burn-order.spec.ts'),
+  },
+  {
+    name: 'a lot pays at its end',
+    file: wallet('lots.ts'),
+    from: 'at < expiresAt);',
+    to: 'at <= expiresAt);',
+    spec: wallet('late-usage.spec.ts'),
+  },
+  {
+    name: 'restricted credit pays for everything',
+    file: wallet('lots.ts'),
+    from: 'restrictedTo.length === 0 || (action',
+    to: 'true || (action',
+    spec: wallet('consume.spec.ts'),
+  },
+  {
+    name: 'the pool pays before the pocket',
+    file: wallet('draw.ts'),
+    from: "memberFunding === 'ALLOCATED_ONLY' ? [memberId] : [memberId, null]",
+    to: "memberFunding === 'ALLOCATED_ONLY' ? [memberId] : [null, memberId]",
+    spec: wallet('consume.spec.ts'),
+  },
+  {
+    name: 'a hold overdraws',
+    file: wallet('holds.ts'),
+    from: 'mayOverdraw: false',
+    to: 'mayOverdraw: true',
+    spec: wallet('holds.spec.ts'),
+  },
+  {
+    name: 'debt is forgotten when a spend is authorised',
+    file: wallet('consume.ts'),
+    from: '(poolPays ? state.debt : 0n)',
+    to: '0n',
+    spec: wallet('consume.spec.ts'),
+  },
+  {
+    name: 'promo credit settles debt',
+    file: wallet('debt.ts'),
+    from: "kind !== 'PROMO' || policies.debtSettledByPromo",
+    to: 'kind !== null',
+    spec: wallet('debt.spec.ts'),
+  },
+  {
+    name: 'restricted credit settles debt',
+    file: wallet('debt.ts'),
+    from: ' && lot.restrictedTo.length === 0',
+    to: '',
+    spec: wallet('debt.spec.ts'),
+  },
+  {
+    name: 'a purchase settles no debt',
+    file: wallet('granting.ts'),
+    from: `    });
+  }
+  settleDebt(booking);`,
+    to: `    });
+  }`,
+    spec: wallet('debt.spec.ts'),
+  },
+  {
+    name: 'more is reversed than was consumed',
+    file: wallet('reversal.ts'),
+    from: 'if (wanted > remaining || remaining === 0n)',
+    to: 'if (remaining === 0n)',
+    spec: wallet('reversal.spec.ts'),
+  },
+  {
+    name: 'a reversal keeps what its ended lot forfeits',
+    file: wallet('reversal.ts'),
+    from: "settleReturned(booking, slices, 'AFTER_REVERSAL');",
+    to: '',
+    spec: wallet('reversal.spec.ts'),
+  },
+  {
+    name: 'a price is rounded down',
+    file: 'libs/ledger/src/credits.ts',
+    from: 'return (digits + divisor - 1n) / divisor;',
+    to: 'return digits / divisor;',
+    spec: 'libs/ledger/src/catalog/pricing.spec.ts',
+  },
+  {
+    name: 'amounts are floats',
+    file: 'libs/ledger/src/credits.ts',
+    from: 'return BigInt(whole + ZEROS.slice(0, scale - digits));',
+    to: 'return BigInt(Math.round(Number(text) * 10 ** scale));',
+    spec: wallet('granting.spec.ts'),
+  },
+  {
+    name: 'lots end before holds of the same instant',
+    file: wallet('due.ts'),
+    from: 'return ORDER[due.kind] < ORDER[other.kind];',
+    to: 'return ORDER[due.kind] > ORDER[other.kind];',
+    spec: wallet('due.spec.ts'),
+  },
+  {
+    name: 'a removed member keeps its pocket',
+    file: wallet('members.ts'),
+    from: "returnPocket(booking, memberId, 'MEMBER_REMOVED');",
+    to: '',
+    spec: wallet('members.spec.ts'),
+  },
+];
