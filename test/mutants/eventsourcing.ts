@@ -20,9 +20,17 @@ export const eventsourcing: readonly Mutant[] = [
   },
   {
     name: 'a dry run is stored',
-    file: at('stream-plan.ts'),
-    from: "if (ask.dryRun) return { kind: 'DRY', events };",
-    to: '',
+    file: 'libs/application/src/ledger.ts',
+    from: 'asking.dryRun ? writer.rehearse(ask) : writer.ask(ask)',
+    to: 'writer.ask(ask)',
+    spec: 'test/faults/idempotency.spec.ts',
+    test: 'moves nothing and tells what the command sent next does',
+  },
+  {
+    name: 'a command of a dry batch knows nothing of those before it',
+    file: at('rehearsal.ts'),
+    from: 'reached = { state, revision: reached.revision + events.length };',
+    to: 'reached = { ...reached, revision: reached.revision + (state === null ? 0 : events.length) };',
     spec: at('stream-writer.spec.ts'),
   },
   {

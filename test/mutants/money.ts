@@ -49,22 +49,22 @@ export const money: readonly Mutant[] = [
   {
     name: 'debt is forgotten when a spend is authorised',
     file: wallet('consume.ts'),
-    from: '(poolPays ? state.debt : 0n)',
-    to: '0n',
+    from: 'owners.includes(null) ? debt : 0n;',
+    to: 'owners.includes(null) && debt < 0n ? debt : 0n;',
     spec: wallet('consume.spec.ts'),
   },
   {
     name: 'promo credit settles debt',
     file: wallet('debt.ts'),
-    from: "kind !== 'PROMO' || policies.debtSettledByPromo",
-    to: 'kind !== null',
+    from: "lot.kind !== 'PROMO' || debtSettledByPromo",
+    to: "lot.kind !== 'PROMO' || !debtSettledByPromo",
     spec: wallet('debt.spec.ts'),
   },
   {
     name: 'restricted credit settles debt',
-    file: wallet('debt.ts'),
-    from: ' && lot.restrictedTo.length === 0',
-    to: '',
+    file: wallet('lot-indices.ts'),
+    from: 'if (restrictedTo.length === 0) draft.pool',
+    to: 'if (restrictedTo.length < 9) draft.pool',
     spec: wallet('debt.spec.ts'),
   },
   {
@@ -106,10 +106,10 @@ export const money: readonly Mutant[] = [
     spec: wallet('granting.spec.ts'),
   },
   {
-    name: 'lots end before holds of the same instant',
+    name: 'lots end before others begin at the same instant',
     file: wallet('due.ts'),
-    from: 'return ORDER[due.kind] < ORDER[other.kind];',
-    to: 'return ORDER[due.kind] > ORDER[other.kind];',
+    from: '[dueActivation(state, now), dueExpiry(state, now)]',
+    to: '[dueExpiry(state, now), dueActivation(state, now)]',
     spec: wallet('due.spec.ts'),
   },
   {
