@@ -8,7 +8,7 @@ export const cli: readonly Mutant[] = [
     from: 'if (options.yes !== true)',
     to: 'if (false)',
     spec: 'test/audit/cli.spec.ts',
-    test: 'misuse is a sentence',
+    test: 'erase makes texts unreadable',
     built: true,
   },
   {

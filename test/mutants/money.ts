@@ -19,11 +19,11 @@ export const money: readonly Mutant[] = [
     spec: wallet('burn-order.spec.ts'),
   },
   {
-    name: 'a lot pays at its end',
+    name: 'a lot ends a moment after its end',
     file: wallet('lots.ts'),
-    from: 'at < expiresAt);',
-    to: 'at <= expiresAt);',
-    spec: wallet('late-usage.spec.ts'),
+    from: 'expiresAt !== null && expiresAt <= at;',
+    to: 'expiresAt !== null && expiresAt < at;',
+    spec: wallet('due.spec.ts'),
   },
   {
     name: 'restricted credit pays for everything',
