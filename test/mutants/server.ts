@@ -56,9 +56,10 @@ export const server: readonly Mutant[] = [
   {
     name: 'a member asks for others',
     file: at('grpc/admission.ts'),
-    from: 'else if (own.memberId !== caller.subject) throw new PermissionDenied();',
+    from: 'else if (own[field] !== caller.subject) throw new PermissionDenied();',
     to: '',
     spec: 'test/access/own-rows.spec.ts',
+    test: 'for another member is refused',
     built: true,
   },
   {

@@ -331,21 +331,6 @@ describe('wallets', () => {
     expect(await idsOf('*', { pageToken })).toEqual({ ids: ['one'], nextPageToken: null });
     expect((await idsOf(['one', 'three', 'missing'])).ids).toEqual(['three', 'one']);
   });
-
-  test('of another tenant are neither listed nor found by their name', async () => {
-    const store = await readModels(new WalletHistory({ walletId: 'ours' }));
-    const theirs = new WalletHistory({ walletId: 'theirs' }).events.map((event): RecordedEvent => ({
-      ...event,
-      stream: 'wallet-rival.theirs',
-      position: event.position + 100n,
-    }));
-    await foldInto(store, readWholeStream(theirs));
-    for (const walletIds of ['*', ['ours', 'theirs']] as const) {
-      const query = { tenantId: TENANT, walletIds, pageSize: 10 };
-      const { items } = await listWallets(store, query, DEFAULT_POLICIES);
-      expect(items.map(({ walletId }) => walletId)).toEqual(['ours']);
-    }
-  });
 });
 
 describe('holds', () => {
