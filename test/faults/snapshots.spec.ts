@@ -398,27 +398,6 @@ describe('snapshots', () => {
     expect(await after.history()).toHaveLength(1);
   });
 
-  test('a snapshot of another history counts for nothing: the stream is folded from its beginning', async () => {
-    const [at, clock] = [freshDirectory(), new TestClock()];
-    const setup = { clock, snapshotEvery: 1 };
-    const here = await start(at, setup);
-    for (const [walletId, amount] of [
-      ['w', '10'],
-      ['other', '9000'],
-    ] as const) {
-      await here.ask(open(), { walletId });
-      await here.ask(grant('g', amount), { walletId });
-    }
-    await here.snapshot();
-    const other = await here.snapshots.load(walletStream(TENANT, 'other'));
-    if (other === undefined) throw new Error('there is no snapshot');
-    const snapshot = { ...other, stream: STREAM };
-    const position = await here.snapshots.checkpoint();
-    await here.snapshots.save([{ snapshot, receipts: [], archive: [] }], position);
-    const after = await restart(here, at, setup);
-    expect((await after.view()).balance).toBe(1000n);
-  });
-
   test('a shorter acceptance window takes nothing from a writer that the archive has not', async () => {
     const [at, clock] = [freshDirectory(), new TestClock()];
     const setup = { clock, snapshotEvery: 1 };

@@ -111,7 +111,7 @@ export const eventsourcing: readonly Mutant[] = [
     from: 'return metadataOf(last).hash === hash;',
     to: 'return last.id !== hash;',
     spec: 'test/faults/snapshots.spec.ts',
-    test: 'a snapshot of another history',
+    test: 'a snapshot whose hash is not that of the log',
   },
   {
     name: 'a follower goes on behind a log that was cut',
