@@ -223,7 +223,8 @@ function fold(
   { type, data, occurredAt, requestHash }: StoredEvent,
   revision: number,
 ): WalletState {
-  return rules.evolve(state, rules.decodeEvent(type, data, occurredAt), { revision, requestHash });
+  const event = rules.decodeEvent(type, data, occurredAt);
+  return atOnce(rules.evolve(state, event, { revision, requestHash }));
 }
 
 /** The state that stored events give when read again from the first. */

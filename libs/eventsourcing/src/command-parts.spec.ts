@@ -11,6 +11,7 @@ import { Rejection } from './rejection.ts';
 import { SnapshotFollower } from './snapshot-follower.ts';
 import type { StreamRules } from './stream-rules.ts';
 import { StreamWriter } from './stream-writer.ts';
+import { resultOf } from './turns.ts';
 
 interface Noted {
   readonly type: 'Noted';
@@ -41,7 +42,8 @@ const notes: NoteRules = {
     for (const text of texts) {
       const event = { type: 'Noted', occurredAt: now, data: { text } } as const;
       events.push(event);
-      state = notes.evolve(state, event, { revision: revision + events.length, requestHash: '' });
+      const place = { revision: revision + events.length, requestHash: '' };
+      state = yield* resultOf(notes.evolve(state, event, place));
       yield;
     }
     return { events, state };

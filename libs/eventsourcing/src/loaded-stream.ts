@@ -13,7 +13,7 @@ import {
 import type { SnapshotStore } from './snapshot-store.ts';
 import { decodeState } from './state-json.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
-import { ENDLESS_TURN, type Turns } from './turns.ts';
+import { ENDLESS_TURN, inTurns, resultOf, type Turns } from './turns.ts';
 
 const PAGE = 1000;
 
@@ -116,18 +116,17 @@ function folded<State, Command, Event extends DecidedEvent, Record>(
   { recorded, metadata }: { readonly recorded: RecordedEvent; readonly metadata: EventMetadata },
   from: Keeping<State, Command, Event, Record>,
 ): State | Promise<State> {
-  const { rules, collect, keys } = from;
+  const { rules, collect, keys, turns = ENDLESS_TURN } = from;
   const { stream, revision, type, data } = recorded;
   const { idempotencyKey, requestHash, occurredAt, part } = metadata;
   const event = rules.decodeEvent(type, data, occurredAt);
   if (!keys.has(idempotencyKey)) keys.set(idempotencyKey, part?.from ?? revision);
   const place = { revision, requestHash };
   collect?.(metadata, revision, rules.recordOf(event, place));
+  const evolved = (whole: State) => inTurns(resultOf(rules.evolve(whole, event, place)), turns);
   const lacked = rules.lackedBy(event, state);
-  if (lacked.length === 0) return rules.evolve(state, event, place);
-  return withRevived(state, lacked, { ...from, stream }).then((whole) =>
-    rules.evolve(whole, event, place),
-  );
+  if (lacked.length === 0) return evolved(state);
+  return withRevived(state, lacked, { ...from, stream }).then(evolved);
 }
 
 /** A state with what the archive has of things that had left it. */

@@ -203,10 +203,8 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     if (revisions.every((revision, index) => revision === first + index)) return decided;
     let state = this.#state;
     for (const [index, event] of events.entries()) {
-      state = this.#rules.evolve(state, event, {
-        revision: revisions[index] as Revision,
-        requestHash,
-      });
+      const place = { revision: revisions[index] as Revision, requestHash };
+      state = yield* resultOf(this.#rules.evolve(state, event, place));
       yield;
     }
     return state;

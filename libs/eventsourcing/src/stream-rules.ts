@@ -74,7 +74,7 @@ export interface StreamRules<State, Command, Event extends DecidedEvent, Record>
   ): Stepwise<Decision<State, Event>>;
   /** The next thing due and not yet booked at an instant, decided; `null` when there is none. */
   due(state: State, now: Instant, revision: Revision): Stepwise<DueBooking<State, Event> | null>;
-  evolve(state: State, event: Event, place: FoldPlace): State;
+  evolve(state: State, event: Event, place: FoldPlace): Stepwise<State>;
   /** What an event recorded, for commands that name it, where the state keeps no more than its place. */
   recordOf(event: Event, place: FoldPlace): readonly [id: string, record: Record] | undefined;
   /** The revision of the event that recorded something, where the state keeps no more than that. */

@@ -37,15 +37,15 @@ async function continued<Result>(steps: Steps<Result>, turns: Turns): Promise<Re
 export type Stepwise<Result> = Result | Steps<Result>;
 
 /** The result of what is computed at once or in steps, for those who are in steps themselves. */
-export function* resultOf<Result extends object | null>(work: Stepwise<Result>): Steps<Result> {
+export function* resultOf<Result>(work: Stepwise<Result>): Steps<Result> {
   return isSteps(work) ? yield* work : work;
 }
 
-const isSteps = <Result extends object | null>(work: Stepwise<Result>): work is Steps<Result> =>
-  work !== null && Symbol.iterator in work;
+const isSteps = <Result>(work: Stepwise<Result>): work is Steps<Result> =>
+  typeof work === 'object' && work !== null && 'next' in work;
 
 /** The result of what is computed at once or in steps, for those who share the thread with nobody. */
-export function atOnce<Result extends object | null>(work: Stepwise<Result>): Result {
+export function atOnce<Result>(work: Stepwise<Result>): Result {
   const steps = resultOf(work);
   for (;;) {
     const step = steps.next();

@@ -188,7 +188,7 @@ export class WalletHistory {
       // Positions have gaps.
       this.#position += 3n;
       const place = { revision: head.revision, requestHash };
-      this.#state = this.#rules.evolve(this.#state, event, place) as OpenWallet;
+      this.#state = atOnce(this.#rules.evolve(this.#state, event, place)) as OpenWallet;
       const recorded = this.#rules.recordOf(event, place);
       if (recorded !== undefined) this.#recorded.set(...recorded);
       this.told.push(event);

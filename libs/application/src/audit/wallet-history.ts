@@ -1,4 +1,4 @@
-import type { EventMetadata, Instant, RecordedEvent } from '#eventsourcing';
+import { atOnce, type EventMetadata, type Instant, type RecordedEvent } from '#eventsourcing';
 import {
   EMPTY_CATALOG,
   faultsAfterAppend,
@@ -57,7 +57,7 @@ export class WalletHistory implements History {
     const event = this.#rules.decodeEvent(type, data, occurredAt);
     const before = this.#state;
     const place = { revision, requestHash };
-    const state = this.#rules.evolve(this.#withLacked(before, event), event, place);
+    const state = atOnce(this.#rules.evolve(this.#withLacked(before, event), event, place));
     this.#state = state;
     this.#at = later(this.#at, decidedAt(metadata));
     const fault = rowFault(event, before, metadata.recordedAt);

@@ -1,3 +1,4 @@
+import type { Steps } from '#eventsourcing';
 import { amountOf, type Credits } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
@@ -17,7 +18,10 @@ export interface WantedShare {
   readonly requestId?: string | undefined;
 }
 
-export function allocateAmounts(booking: Booking, { amounts }: CommandOf<'AllocateCredits'>): void {
+export function* allocateAmounts(
+  booking: Booking,
+  { amounts }: CommandOf<'AllocateCredits'>,
+): Steps<void> {
   const { scale } = booking.state.unit;
   const shares = Object.keys(amounts)
     .toSorted()
@@ -25,20 +29,20 @@ export function allocateAmounts(booking: Booking, { amounts }: CommandOf<'Alloca
       memberId,
       amount: amountOf(`amounts[${memberId}]`, amounts[memberId] ?? '', scale),
     }));
-  allocate(booking, shares);
+  yield* allocate(booking, shares);
 }
 
-export function allocateSameAmount(
+export function* allocateSameAmount(
   booking: Booking,
   { amount, memberIds }: CommandOf<'AllocateSameAmount'>,
-): void {
+): Steps<void> {
   const { state } = booking;
   const each = amountOf('amount', amount, state.unit.scale);
   const members =
     memberIds === 'ALL'
       ? [...state.members.keys()].filter((memberId) => isActiveMember(state, memberId))
       : [...new Set(memberIds)].toSorted();
-  allocate(
+  yield* allocate(
     booking,
     members.map((memberId) => ({ memberId, amount: each })),
   );
@@ -48,21 +52,21 @@ export function allocateSameAmount(
  * Moves slices of the pool to pockets, in burn order, share by share; all or nothing (I10, D19).
  * They keep their lot, cost and end.
  */
-export function allocate(
+export function* allocate(
   booking: Booking,
   wanted: readonly WantedShare[],
   leftPending?: readonly string[],
-): void {
+): Steps<void> {
   requireAllocation(booking);
   requireFewEnough('SHARE', wanted.length);
   for (const { memberId } of wanted) requireActiveMember(booking.state, memberId);
   const pool = poolOf(booking.state, booking.now);
   if (wanted.length === 0)
-    return booking.stand('CommandAccepted', { outcome: 'NO_MEMBERS', poolStands: pool });
+    return yield* booking.stand('CommandAccepted', { outcome: 'NO_MEMBERS', poolStands: pool });
   const total = totalOf(wanted);
   if (pool < total)
     refuse({ code: 'POOL_TOO_SMALL', available: pool, needed: total, shortfall: total - pool });
-  booking.record('CreditsAllocated', {
+  yield* booking.record('CreditsAllocated', {
     allocationId: `a${booking.nextRevision}`,
     shares: sharesOf(booking, wanted),
     total,
@@ -93,17 +97,17 @@ function sharesOf(booking: Booking, wanted: readonly WantedShare[]): readonly Sh
 }
 
 /** Takes credit back from a member's pocket, in reverse burn order; all of it without an amount. */
-export function recallAllocation(
+export function* recallAllocation(
   booking: Booking,
   { memberId, amount }: CommandOf<'RecallAllocation'>,
-): void {
+): Steps<void> {
   const { state, policies } = booking;
   requireActiveMember(booking.state, memberId);
   const pocket = state.lots.pocket(memberId, policies.burnOrder).toReversed();
   const available = totalOf(pocket);
   const needed = amount === undefined ? available : amountOf('amount', amount, state.unit.scale);
   if (available < needed) refuse({ code: 'POCKET_TOO_SMALL', memberId, available, needed });
-  if (needed === 0n) return booking.stand('CommandAccepted', { outcome: 'NOTHING_FREE' });
-  recordReturn(booking, memberId, { slices: cut(pocket, needed).taken, cause: 'RECALL' });
-  settleDebt(booking);
+  if (needed === 0n) return yield* booking.stand('CommandAccepted', { outcome: 'NOTHING_FREE' });
+  yield* recordReturn(booking, memberId, { slices: cut(pocket, needed).taken, cause: 'RECALL' });
+  yield* settleDebt(booking);
 }

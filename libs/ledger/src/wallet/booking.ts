@@ -1,4 +1,4 @@
-import type { Actor, Instant, Revision } from '#eventsourcing';
+import { resultOf, type Actor, type Instant, type Revision, type Steps } from '#eventsourcing';
 import type { Catalog } from '../catalog/rate-card.ts';
 import type { Credits } from '../credits.ts';
 import type { EventOf, EventType, WalletEvent } from './events.ts';
@@ -79,41 +79,45 @@ export class Booking {
     this.#state = { ...this.#state, lots: this.#state.lots.with(lot) };
   }
 
-  record<Type extends EventType>(
+  *record<Type extends EventType>(
     type: Type,
     data: EventOf<Type>['data'],
     occurredAt: Instant = this.now,
-  ): void {
+  ): Steps<void> {
     const event = { type, data, occurredAt } as WalletEvent;
     this.#revision += 1;
-    this.#state = evolve(this.#state, event, {
-      revision: this.#revision,
-      requestHash: this.surroundings.requestHash,
-    });
+    const { requestHash } = this.surroundings;
+    const place = { revision: this.#revision, requestHash };
+    this.#state = yield* resultOf(evolve(this.#state, event, place));
     this.events.push(event);
+    yield;
   }
 
   /** Records an event that leaves the wallet's figures as they are, and says them. */
-  stand<Type extends EventType>(
+  *stand<Type extends EventType>(
     type: Type,
     data: Omit<EventOf<Type>['data'], StandingFields>,
     occurredAt: Instant = this.now,
-  ): void {
+  ): Steps<void> {
     const { balance: balanceStands, held } = this.#state;
     const standing = { balanceStands, availableStands: balanceStands - held };
-    this.record(type, { ...data, ...standing } as unknown as EventOf<Type>['data'], occurredAt);
+    yield* this.record(
+      type,
+      { ...data, ...standing } as unknown as EventOf<Type>['data'],
+      occurredAt,
+    );
   }
 
   /** Records an event that moves credit, with the wallet's figures after it. */
-  move<Type extends EventType>(
+  *move<Type extends EventType>(
     type: Type,
     data: Omit<EventOf<Type>['data'], AfterFields>,
     { balance = 0n, held = 0n }: Change,
     occurredAt: Instant = this.now,
-  ): void {
+  ): Steps<void> {
     const balanceAfter = this.#state.balance + balance;
     const availableAfter = balanceAfter - this.#state.held - held;
     const after = { ...data, balanceAfter, availableAfter } as unknown as EventOf<Type>['data'];
-    this.record(type, after, occurredAt);
+    yield* this.record(type, after, occurredAt);
   }
 }

@@ -1,4 +1,4 @@
-import type { Instant, Revision } from '#eventsourcing';
+import type { Instant, Revision, Steps } from '#eventsourcing';
 import type { Credits } from '../credits.ts';
 import type { Booking } from './booking.ts';
 import { BURN_ORDERS } from './burn-order.ts';
@@ -17,19 +17,19 @@ export const SLICES_MAX = 2000;
  * What follows when slices have come back to their owners (from a hold, a reversal, a pocket): those
  * of an ended lot expire, those of a voided lot are voided, and what is then free settles debt.
  */
-export function settleReturned(
+export function* settleReturned(
   booking: Booking,
   returned: readonly Slice[],
   cause: ExpiryCause,
-): void {
+): Steps<void> {
   for (const [lotId, own] of byLot(returned)) {
     const lot = booking.state.lots.get(lotId);
     if (lot === undefined || lot.free.total === 0n) continue;
-    if (lot.isVoided) voidFree(booking, lot, {});
+    if (lot.isVoided) yield* voidFree(booking, lot, {});
     else if (hasEnded(lot, booking.now))
-      expireLot(booking, lot, { cause, slices: cameBack(lot, own) });
+      yield* expireLot(booking, lot, { cause, slices: cameBack(lot, own) });
   }
-  settleDebt(booking);
+  yield* settleDebt(booking);
 }
 
 // What else is free of a lot that ends at this very instant is due, and booked as that (D4).
@@ -40,7 +40,7 @@ function cameBack({ lotId }: Lot, returned: readonly Slice[]): readonly Slice[] 
   );
 }
 
-export function expireLot(
+export function* expireLot(
   booking: Booking,
   lot: Lot,
   {
@@ -53,27 +53,32 @@ export function expireLot(
     /** All that is free of it, unless it is said. */
     readonly slices?: readonly Slice[];
   },
-): void {
+): Steps<void> {
   const { lotId, kind } = lot;
   const at = cause === 'DUE' && lot.expiresAt !== null ? lot.expiresAt : booking.now;
   for (const slices of inParts(all).slice(0, partsMax)) {
     const amount = totalOf(slices);
-    booking.move('LotExpired', { lotId, kind, amount, slices, cause }, { balance: -amount }, at);
+    yield* booking.move(
+      'LotExpired',
+      { lotId, kind, amount, slices, cause },
+      { balance: -amount },
+      at,
+    );
   }
 }
 
 /** Voids what is free of a lot. A lot that was never effective has no row to take back. */
-export function voidFree(
+export function* voidFree(
   booking: Booking,
   lot: Lot,
   { reason }: { readonly reason?: string | undefined },
-): void {
+): Steps<void> {
   const { lotId, kind } = lot;
   for (const slices of inParts(slicesOf(lotId, lot.free))) {
     const amount = totalOf(slices);
     const data = { lotId, kind, amount, slices, reason };
-    if (lot.active) booking.move('LotVoided', data, { balance: -amount });
-    else booking.stand('LotVoided', data);
+    if (lot.active) yield* booking.move('LotVoided', data, { balance: -amount });
+    else yield* booking.stand('LotVoided', data);
   }
 }
 
@@ -82,18 +87,18 @@ export function voidFree(
  * member has gone since, though it was added again, or where pockets are no longer used, is the
  * pool's (D13). Tells the slices as they have come back.
  */
-export function handBack(
+export function* handBack(
   booking: Booking,
   released: readonly Slice[],
   takenAt: Revision,
-): readonly Slice[] {
+): Steps<readonly Slice[]> {
   const back = released.map((slice) => toItsOwner(booking, slice, takenAt));
-  const orphans = new Map<string, Slice[]>();
-  for (const [index, slice] of released.entries())
-    if (slice.memberId !== undefined && back[index]?.memberId === undefined)
-      orphans.set(slice.memberId, [...(orphans.get(slice.memberId) ?? []), slice]);
-  for (const [memberId, own] of orphans)
-    returnSlices(booking, memberId, { slices: inBurnOrder(booking, own), cause: 'AFTER_RELEASE' });
+  const orphaned = released.filter((_, index) => back[index]?.memberId === undefined);
+  for (const [memberId, own] of Map.groupBy(orphaned, (slice) => slice.memberId)) {
+    if (memberId === undefined) continue;
+    const slices = inBurnOrder(booking, own);
+    yield* returnSlices(booking, memberId, { slices, cause: 'AFTER_RELEASE' });
+  }
   return back;
 }
 
@@ -118,35 +123,35 @@ function inBurnOrder({ state, policies }: Booking, slices: readonly Slice[]): re
 }
 
 /** Returns all that a member's pocket has to the pool, in burn order. */
-export function returnPocket(
+export function* returnPocket(
   booking: Booking,
   memberId: string,
   cause: 'MEMBER_REMOVED' | 'POOLED',
-): void {
+): Steps<void> {
   const { state, policies } = booking;
-  returnSlices(booking, memberId, {
+  yield* returnSlices(booking, memberId, {
     slices: state.lots.pocket(memberId, policies.burnOrder),
     cause,
   });
 }
 
 /** Returns slices of a member's pocket to the pool. */
-export function returnSlices(
+export function* returnSlices(
   booking: Booking,
   memberId: string,
   { slices: all, cause }: { readonly slices: readonly Slice[]; readonly cause: ReturnCause },
-): void {
-  for (const slices of inParts(all)) recordReturn(booking, memberId, { slices, cause });
+): Steps<void> {
+  for (const slices of inParts(all)) yield* recordReturn(booking, memberId, { slices, cause });
 }
 
-export function recordReturn(
+export function* recordReturn(
   booking: Booking,
   memberId: string,
   returned: { readonly slices: readonly Slice[]; readonly cause: ReturnCause },
-): void {
+): Steps<void> {
   const total = totalOf(returned.slices);
   const poolAfter = poolOf(booking.state, booking.now) + total;
-  booking.record('AllocationReturned', { memberId, ...returned, total, poolAfter });
+  yield* booking.record('AllocationReturned', { memberId, ...returned, total, poolAfter });
 }
 
 /** What an allocation can draw on: free, unrestricted and effective in the pool, less the debt. */
@@ -164,7 +169,7 @@ export function poolOf({ lots, debt }: OpenWallet, at: Instant): Credits {
   return pool;
 }
 
-function inParts<Item>(
+export function inParts<Item>(
   items: readonly Item[],
   size: number = SLICES_MAX,
 ): readonly (readonly Item[])[] {

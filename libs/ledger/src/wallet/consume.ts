@@ -8,19 +8,23 @@ import { requireActiveMember } from './membership.ts';
 import { nextChange, type Payer } from './next-change.ts';
 import { price } from './pricing.ts';
 import { keptId, type OpenWallet } from './state.ts';
+import type { Steps } from '#eventsourcing';
 import type { Resource, Slice } from './terms.ts';
 
 /** Authorises and spends, now: all of it is paid, within the overdraft, or it is refused. */
-export function consumeCredits(booking: Booking, command: CommandOf<'ConsumeCredits'>): void {
+export function* consumeCredits(
+  booking: Booking,
+  command: CommandOf<'ConsumeCredits'>,
+): Steps<void> {
   const { consumptionId, memberId } = command;
   if (memberId !== undefined) requireActiveMember(booking.state, memberId);
   requireNewConsumption(booking, consumptionId);
   const { amount, priced } = price(booking, command, { at: booking.now });
   const common = { ...priced, consumptionId, memberId, resource: sealedResource(booking, command) };
-  if (amount === null) return booking.move('FreeActionRecorded', common, {});
+  if (amount === null) return yield* booking.move('FreeActionRecorded', common, {});
   requireWithinCaps(booking.state, memberId ?? null, { amount, at: booking.now });
   const { slices, debt } = authorise(booking, { ...command, amount, mayOverdraw: true });
-  booking.move(
+  yield* booking.move(
     'CreditsConsumed',
     { ...common, amount, slices, debt, flags: debt > 0n ? ['OVERDRAWN'] : [] },
     { balance: -amount },

@@ -5,7 +5,7 @@ import type { CommandOf } from './commands.ts';
 import { draw, type Spring } from './draw.ts';
 import { owing } from './fold-debt.ts';
 import { isDueToBegin, isValidAt } from './lots.ts';
-import type { Instant } from '#eventsourcing';
+import type { Instant, Steps } from '#eventsourcing';
 import { keptId, type OpenWallet } from './state.ts';
 import type { Policies } from './policies.ts';
 
@@ -13,14 +13,14 @@ import type { Policies } from './policies.ts';
  * D16: credit that is free in the pool settles debt at once, except promo (by policy) and
  * restricted lots. Asked after everything that may free credit, so that I5 holds.
  */
-export function settleDebt(booking: Booking): void {
+export function* settleDebt(booking: Booking): Steps<void> {
   const { state, policies } = booking;
   if (state.debt === 0n) return;
   if (isSomeDueToBegin(state, booking.now)) return;
   const springs = settlingSprings(state, policies, booking.now);
   const { slices, undrawn } = draw(springs, state.debt);
   const amount = state.debt - undrawn;
-  if (amount > 0n) booking.move('DebtSettled', { amount, slices }, {});
+  if (amount > 0n) yield* booking.move('DebtSettled', { amount, slices }, {});
 }
 
 export function* settlingSprings(
@@ -40,19 +40,19 @@ export function isSomeDueToBegin({ lots }: OpenWallet, at: Instant): boolean {
 }
 
 /** Gives up the debt of one consumption, or all debt. The part given up can no longer be reversed. */
-export function writeOffDebt(booking: Booking, command: CommandOf<'WriteOffDebt'>): void {
+export function* writeOffDebt(booking: Booking, command: CommandOf<'WriteOffDebt'>): Steps<void> {
   const { consumptionId } = command;
   const owed =
     consumptionId === undefined
       ? [...booking.state.debts.values()]
       : owedFor(booking, consumptionId);
-  if (owed.length === 0) return booking.stand('CommandAccepted', { outcome: 'NO_DEBT' });
+  if (owed.length === 0) return yield* booking.stand('CommandAccepted', { outcome: 'NO_DEBT' });
   requireFewEnough('WRITE_OFF', owed.length);
   const reason =
     command.reason === undefined ? undefined : booking.surroundings.seal(null, command.reason);
   for (const id of owed) {
     const { debt, memberId } = owing(booking.state, id);
-    booking.move(
+    yield* booking.move(
       'DebtWrittenOff',
       { consumptionId: id, memberId: memberId ?? undefined, amount: debt, reason },
       { balance: debt },

@@ -1,3 +1,4 @@
+import type { Steps } from '#eventsourcing';
 import { refuse } from '../refusal.ts';
 import { allocateAmounts, allocateSameAmount, recallAllocation } from './allocation.ts';
 import type { Booking } from './booking.ts';
@@ -20,7 +21,10 @@ import {
 } from './requests.ts';
 import { reverseConsumption } from './reversal.ts';
 
-type Decision<Type extends CommandType> = (booking: Booking, command: CommandOf<Type>) => void;
+type Decision<Type extends CommandType> = (
+  booking: Booking,
+  command: CommandOf<Type>,
+) => Steps<void>;
 
 type DecidedType = Exclude<CommandType, 'OpenWallet'>;
 
@@ -53,12 +57,12 @@ const decisions: { readonly [Type in DecidedType]: Decision<Type> } = {
 };
 
 /** Decides a command on an open wallet: records its events, at least one, or refuses. */
-export function decide(
+export function* decide(
   booking: Booking,
   command: Exclude<WalletCommand, { type: 'OpenWallet' }>,
-): void {
+): Steps<void> {
   const { closedAt } = booking.state;
   if (closedAt !== null) refuse({ code: 'WALLET_CLOSED', closedAt });
   const decision = decisions[command.type] as Decision<DecidedType>;
-  decision(booking, command);
+  yield* decision(booking, command);
 }

@@ -1,4 +1,4 @@
-import { SortedMap, type Actor, type Instant } from '#eventsourcing';
+import { atOnce, SortedMap, type Actor, type Instant } from '#eventsourcing';
 import { EMPTY_CATALOG } from '../catalog/rate-card.ts';
 import { earliestInstant } from '../calendar/index.ts';
 import { Booking } from './booking.ts';
@@ -60,7 +60,7 @@ export function bookingsAhead(
       archived: () => undefined,
       seal: () => '',
     });
-    bookDue(booking, thing);
+    atOnce(bookDue(booking, thing));
     state = booking.state;
     ahead.push({
       key: systemKey(thing),

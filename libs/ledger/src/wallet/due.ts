@@ -1,4 +1,4 @@
-import { sha256, canonicalJson, type Actor, type Instant } from '#eventsourcing';
+import { sha256, canonicalJson, type Actor, type Instant, type Steps } from '#eventsourcing';
 import type { Booking } from './booking.ts';
 import { expireLot, SLICES_MAX } from './consequences.ts';
 import { settleDebt } from './debt.ts';
@@ -72,12 +72,13 @@ const ownersOf = ({ pool, pockets }: Owned): number => pockets.size + (pool > 0n
  * Books one due thing. Its booking's instant is that at which it was due, so that a ledger that
  * looks later books the same.
  */
-export function bookDue(booking: Booking, { kind, id }: DueThing): void {
-  if (kind === 'HOLD') return release(booking, booking.state.holds.get(id) as Hold, 'DEADLINE');
+export function* bookDue(booking: Booking, { kind, id }: DueThing): Steps<void> {
+  if (kind === 'HOLD')
+    return yield* release(booking, booking.state.holds.get(id) as Hold, 'DEADLINE');
   const lot = booking.state.lots.get(id) as Lot;
-  if (kind === 'EXPIRY') return expireLot(booking, lot, { cause: 'DUE', partsMax: 1 });
+  if (kind === 'EXPIRY') return yield* expireLot(booking, lot, { cause: 'DUE', partsMax: 1 });
   const { kind: lotKind, source, salesReference, payment } = lot;
-  booking.move(
+  yield* booking.move(
     'LotActivated',
     {
       lotId: id,
@@ -89,5 +90,5 @@ export function bookDue(booking: Booking, { kind, id }: DueThing): void {
     },
     { balance: lot.free.total },
   );
-  settleDebt(booking);
+  yield* settleDebt(booking);
 }

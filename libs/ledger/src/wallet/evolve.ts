@@ -1,3 +1,4 @@
+import type { Stepwise } from '#eventsourcing';
 import type { EventType, WalletEvent } from './events.ts';
 import type { Fold, Folds, Place } from './fold.ts';
 import { debtFolds } from './fold-debt.ts';
@@ -24,7 +25,7 @@ export function evolve(
   state: WalletState,
   event: WalletEvent,
   { revision, requestHash }: Omit<Place, 'occurredAt'>,
-): OpenWallet {
+): Stepwise<OpenWallet> {
   if (event.type === 'WalletOpened') return emptyWallet(event.data);
   if (state === null) throw new Error(`${event.type} before WalletOpened`);
   const fold = folds[event.type] as Fold<FoldedType>;

@@ -1,3 +1,4 @@
+import type { Steps } from '#eventsourcing';
 import { smaller } from '../credits.ts';
 import { sharedOut } from './draw.ts';
 import type { Folds } from './fold.ts';
@@ -7,11 +8,11 @@ import { keptId, type Consumption, type OpenWallet } from './state.ts';
 import type { Slice } from './terms.ts';
 
 export const debtFolds: Folds<'DebtSettled' | 'DebtWrittenOff'> = {
-  DebtSettled: (state, { slices, amount }, { revision }) => {
-    const settled = paid(state, slices, revision);
+  *DebtSettled(state, { slices, amount }, { revision }) {
+    const settled = yield* paid(state, slices, revision);
     return {
       ...settled,
-      lots: state.lots.moved(slices, ['free', 'used'], revision),
+      lots: yield* state.lots.moved(slices, ['free', 'used'], revision),
       debt: state.debt - amount,
       totals: { ...state.totals, used: state.totals.used + amount },
     };
@@ -39,7 +40,7 @@ export function owing({ kept }: OpenWallet, consumptionId: string): Consumption 
 }
 
 // Debts are paid oldest first; the slices that pay become part of their consumption (D16).
-function paid(state: OpenWallet, slices: readonly Slice[], revision: number): OpenWallet {
+function* paid(state: OpenWallet, slices: readonly Slice[], revision: number): Steps<OpenWallet> {
   let next = state;
   let left = totalOf(slices);
   const settled: Consumption[] = [];
@@ -61,6 +62,7 @@ function paid(state: OpenWallet, slices: readonly Slice[], revision: number): Op
       slices: [...before.slices, ...taken],
     };
     next = withoutDebt(withConsumption(next, consumption, { revision }), consumption);
+    yield;
   }
   return next;
 }

@@ -6,7 +6,7 @@ import type { HoldOutcome } from '../refusal.ts';
 import type { ReleaseCause } from './events.ts';
 
 export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> = {
-  CreditsHeld: (state, data, place) => {
+  *CreditsHeld(state, data, place) {
     const hold: Hold = {
       holdId: data.holdId,
       memberId: data.memberId ?? null,
@@ -25,13 +25,13 @@ export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> =
     };
     return {
       ...counted(state, hold, data.amount),
-      lots: state.lots.moved(data.slices, ['free', 'held'], place.revision),
+      lots: yield* state.lots.moved(data.slices, ['free', 'held'], place.revision),
       held: state.held + data.amount,
       holds: state.holds.with(hold.holdId, hold),
       holdsByDeadline: state.holdsByDeadline.with(deadlineKey(hold), hold.holdId),
     };
   },
-  HoldCaptured: (state, { holdId, captureId, slices, amount, remaining }, place) => {
+  *HoldCaptured(state, { holdId, captureId, slices, amount, remaining }, place) {
     const before = openHold(state, holdId);
     const hold: Hold = {
       ...before,
@@ -42,13 +42,13 @@ export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> =
     };
     const captured: OpenWallet = {
       ...state,
-      lots: state.lots.moved(slices, ['held', 'used'], place.revision),
+      lots: yield* state.lots.moved(slices, ['held', 'used'], place.revision),
       held: state.held - amount,
       holds: state.holds.with(holdId, hold),
     };
     return remaining > 0n ? captured : resolved(captured, hold, { outcome: 'CAPTURED', place });
   },
-  HoldReleased: (state, { holdId, slices, amount, cause }, place) => {
+  *HoldReleased(state, { holdId, slices, amount, cause }, place) {
     const before = openHold(state, holdId);
     const hold: Hold = {
       ...before,
@@ -58,7 +58,7 @@ export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> =
     };
     const released: OpenWallet = {
       ...counted(state, hold, -amount),
-      lots: state.lots.moved(slices, ['held', 'free'], place.revision),
+      lots: yield* state.lots.moved(slices, ['held', 'free'], place.revision),
       held: state.held - amount,
     };
     return resolved(released, hold, { outcome: OUTCOMES[cause], place });

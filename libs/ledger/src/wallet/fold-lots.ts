@@ -32,20 +32,24 @@ export const lotFolds: Folds<
     balance: balanceAfter,
     lots: state.lots.with({ ...lotOf(state.lots, lotId), active: true, touched: revision }),
   }),
-  LotExpired: (state, { slices, amount, balanceAfter }, { revision }) => ({
-    ...state,
-    balance: balanceAfter,
-    lots: state.lots.moved(slices, ['free', 'expired'], revision),
-    totals: { ...state.totals, expired: state.totals.expired + amount },
-  }),
-  ExpiryReopened: (state, { slices, amount, balanceAfter }, { revision }) => ({
-    ...state,
-    balance: balanceAfter,
-    lots: state.lots.moved(slices, ['expired', 'free'], revision),
-    totals: { ...state.totals, expired: state.totals.expired - amount },
-  }),
-  LotVoided: (state, { lotId, slices, amount, balanceAfter }, { revision }) => {
-    const lots = state.lots.moved(slices, ['free', 'voided'], revision);
+  *LotExpired(state, { slices, amount, balanceAfter }, { revision }) {
+    return {
+      ...state,
+      balance: balanceAfter,
+      lots: yield* state.lots.moved(slices, ['free', 'expired'], revision),
+      totals: { ...state.totals, expired: state.totals.expired + amount },
+    };
+  },
+  *ExpiryReopened(state, { slices, amount, balanceAfter }, { revision }) {
+    return {
+      ...state,
+      balance: balanceAfter,
+      lots: yield* state.lots.moved(slices, ['expired', 'free'], revision),
+      totals: { ...state.totals, expired: state.totals.expired - amount },
+    };
+  },
+  *LotVoided(state, { lotId, slices, amount, balanceAfter }, { revision }) {
+    const lots = yield* state.lots.moved(slices, ['free', 'voided'], revision);
     return {
       ...state,
       balance: balanceAfter ?? state.balance,

@@ -39,17 +39,17 @@ export const memberFolds: Folds<
         ? state.caps.without(capKey(window, target))
         : state.caps.with(capKey(window, target), amount),
   }),
-  CreditsAllocated: (state, { shares }, { revision }) => ({
-    ...state,
-    lots: shares.reduce(
-      (lots, { memberId, slices }) => lots.handedOver(slices, memberId, revision),
-      state.lots,
-    ),
-  }),
-  AllocationReturned: (state, { slices }, { revision }) => ({
-    ...state,
-    lots: state.lots.handedOver(slices, undefined, revision),
-  }),
+  *CreditsAllocated(state, { shares }, { revision }) {
+    let { lots } = state;
+    for (const { memberId, slices } of shares) {
+      lots = yield* lots.handedOver(slices, memberId, revision);
+      yield;
+    }
+    return { ...state, lots };
+  },
+  *AllocationReturned(state, { slices }, { revision }) {
+    return { ...state, lots: yield* state.lots.handedOver(slices, undefined, revision) };
+  },
   CreditsRequested: (state, { requestId, memberId, amount }, { revision }) => ({
     ...state,
     requests: state.requests.with(requestId, { requestId, memberId, amount, revision }),

@@ -7,7 +7,7 @@ import { filed } from './spent.ts';
 import { keptId, type Consumption, type Kept, type OpenWallet } from './state.ts';
 
 export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'ConsumptionReversed'> = {
-  CreditsConsumed: (state, data, place) => {
+  *CreditsConsumed(state, data, place) {
     const drawnNow = data.holdId === undefined ? data.slices : (data.overflow ?? []);
     const owing = data.debt > 0n ? consumptionOf(data, place) : null;
     return {
@@ -15,7 +15,7 @@ export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'Consu
       consumed: owing === null ? consumedWith(state, data, place) : state.consumed,
       kept: owing === null ? state.kept : keptWith(state, owing, place),
       balance: data.balanceAfter,
-      lots: state.lots.moved(drawnNow, ['free', 'used'], place.revision),
+      lots: yield* state.lots.moved(drawnNow, ['free', 'used'], place.revision),
       spent: filed(state.spent, data.memberId ?? null, {
         at: place.occurredAt,
         amount: totalOf(drawnNow) + data.debt,
@@ -30,15 +30,22 @@ export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'Consu
     ...state,
     consumed: consumedWith(state, data, place),
   }),
-  ConsumptionReversed: (state, { consumption, lots, ...data }, place) => ({
-    ...withConsumption(state, consumption, place),
-    balance: data.balanceAfter,
-    lots: lots.reduce((all, lot) => all.with({ ...lot, touched: place.revision }), state.lots),
-    spent: unfiled(state, consumption, data.amount),
-    debts: consumption.debt === 0n ? state.debts.without(debtKey(consumption)) : state.debts,
-    debt: state.debt - data.debtForgiven,
-    totals: { ...state.totals, used: state.totals.used - totalOf(data.slices) },
-  }),
+  *ConsumptionReversed(state, { consumption, lots, ...data }, place) {
+    let all = state.lots;
+    for (const lot of lots) {
+      all = all.with({ ...lot, touched: place.revision });
+      yield;
+    }
+    return {
+      ...withConsumption(state, consumption, place),
+      balance: data.balanceAfter,
+      lots: all,
+      spent: unfiled(state, consumption, data.amount),
+      debts: consumption.debt === 0n ? state.debts.without(debtKey(consumption)) : state.debts,
+      debt: state.debt - data.debtForgiven,
+      totals: { ...state.totals, used: state.totals.used - totalOf(data.slices) },
+    };
+  },
 };
 
 /** Debts are paid in the order of the stream, so their keys sort like their revisions. */

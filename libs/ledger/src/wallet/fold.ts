@@ -1,4 +1,4 @@
-import type { Instant, Revision } from '#eventsourcing';
+import type { Instant, Revision, Stepwise } from '#eventsourcing';
 import type { EventOf, EventType } from './events.ts';
 import type { OpenWallet } from './state.ts';
 
@@ -14,6 +14,6 @@ export type Fold<Type extends EventType> = (
   state: OpenWallet,
   data: EventOf<Type>['data'],
   place: Place,
-) => OpenWallet;
+) => Stepwise<OpenWallet>;
 
 export type Folds<Types extends EventType> = { readonly [Type in Types]: Fold<Type> };

@@ -1,4 +1,4 @@
-import type { Instant } from '#eventsourcing';
+import type { Instant, Steps } from '#eventsourcing';
 
 import { amountOf } from '../credits.ts';
 import { refuse, refuseField } from '../refusal.ts';
@@ -13,7 +13,10 @@ import { DEFAULT_RANKS } from './policies.ts';
 import type { AskedTerms, LotKind } from './terms.ts';
 
 /** Books a purchase that was paid elsewhere, and the bonus that came with it as a lot of its own. */
-export function recordPurchase(booking: Booking, command: CommandOf<'RecordPurchase'>): void {
+export function* recordPurchase(
+  booking: Booking,
+  command: CommandOf<'RecordPurchase'>,
+): Steps<void> {
   const { purchaseId, cost, bonus } = command;
   const { currency } = booking.state;
   if (cost.currency !== currency) refuseField('cost.currency', `must be ${currency}`);
@@ -25,11 +28,11 @@ export function recordPurchase(booking: Booking, command: CommandOf<'RecordPurch
     payment: command.payment,
   };
   const terms = termsOf(booking, command, { lotId, kind: 'PURCHASED' });
-  addLot(booking, 'CreditsPurchased', { ...terms, ...references, kind: 'PURCHASED' });
+  yield* addLot(booking, 'CreditsPurchased', { ...terms, ...references, kind: 'PURCHASED' });
   if (bonus !== undefined) {
     const bonusTerms = termsOf(booking, bonus, { lotId: `${lotId}/bonus`, kind: bonus.kind });
     const free = { currency, minorUnits: '0' };
-    addLot(booking, 'CreditsPurchased', {
+    yield* addLot(booking, 'CreditsPurchased', {
       ...bonusTerms,
       ...references,
       cost: free,
@@ -37,23 +40,23 @@ export function recordPurchase(booking: Booking, command: CommandOf<'RecordPurch
       bonusOfLotId: lotId,
     });
   }
-  settleDebt(booking);
+  yield* settleDebt(booking);
 }
 
 /** Books a lot that staff, a plan or a campaign gives. It may have begun, or ended, in the past. */
-export function grantCredits(booking: Booking, command: CommandOf<'GrantCredits'>): void {
+export function* grantCredits(booking: Booking, command: CommandOf<'GrantCredits'>): Steps<void> {
   const { grantId, kind, source, reason, cost } = command;
   const { currency } = booking.state;
   if (cost !== undefined && cost.currency !== currency)
     refuseField('cost.currency', `must be ${currency}`);
-  addLot(booking, 'CreditsGranted', {
+  yield* addLot(booking, 'CreditsGranted', {
     ...termsOf(booking, command, { lotId: `grant:${grantId}`, kind }),
     cost,
     kind,
     source: source ?? { type: 'grant', id: grantId },
     reason: reason === undefined ? undefined : booking.surroundings.seal(null, reason),
   });
-  settleDebt(booking);
+  yield* settleDebt(booking);
 }
 
 function termsOf(
@@ -82,13 +85,14 @@ function requireEndAfter(effectiveAt: Instant, expiresAt: Instant | null): void 
 }
 
 // A lot makes its row when it becomes effective, dated then; one that has already ended lapses now.
-function addLot<Type extends 'CreditsPurchased' | 'CreditsGranted'>(
+function* addLot<Type extends 'CreditsPurchased' | 'CreditsGranted'>(
   booking: Booking,
   type: Type,
   data: Omit<EventOf<Type>['data'], 'balanceAfter' | 'availableAfter'> & LotTerms,
-): void {
-  if (data.effectiveAt > booking.now) return booking.stand(type, data as never);
-  booking.move(type, data, { balance: data.amount }, data.effectiveAt);
+): Steps<void> {
+  if (data.effectiveAt > booking.now) return yield* booking.stand(type, data as never);
+  yield* booking.move(type, data, { balance: data.amount }, data.effectiveAt);
   const lot = booking.state.lots.get(data.lotId);
-  if (lot !== undefined && hasEnded(lot, booking.now)) expireLot(booking, lot, { cause: 'DUE' });
+  if (lot !== undefined && hasEnded(lot, booking.now))
+    yield* expireLot(booking, lot, { cause: 'DUE' });
 }

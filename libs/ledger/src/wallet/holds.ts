@@ -1,3 +1,4 @@
+import type { Steps } from '#eventsourcing';
 import { plus } from '../calendar/index.ts';
 import { larger, smaller, type Credits } from '../credits.ts';
 import { refuse, refuseField } from '../refusal.ts';
@@ -16,7 +17,7 @@ import { keptId, type Hold } from './state.ts';
 const DEADLINE_AHEAD_MAX = 'PT24H';
 
 /** Reserves credit until a deadline; in burn order, and never with an overdraft (D5). */
-export function placeHold(booking: Booking, command: CommandOf<'PlaceHold'>): void {
+export function* placeHold(booking: Booking, command: CommandOf<'PlaceHold'>): Steps<void> {
   const { holdId, memberId, deadline } = command;
   if (memberId !== undefined) requireActiveMember(booking.state, memberId);
   const taken = booking.state.holds.has(holdId) || booking.kept(keptId.hold(holdId)) !== undefined;
@@ -28,7 +29,7 @@ export function placeHold(booking: Booking, command: CommandOf<'PlaceHold'>): vo
   if (amount === null) return refuseField('action', 'is free: there is nothing to hold');
   requireWithinCaps(booking.state, memberId ?? null, { amount, at: booking.now });
   const { slices } = authorise(booking, { ...command, amount, mayOverdraw: false });
-  booking.move(
+  yield* booking.move(
     'CreditsHeld',
     {
       ...priced,
@@ -45,11 +46,11 @@ export function placeHold(booking: Booking, command: CommandOf<'PlaceHold'>): vo
 }
 
 /** Spends what is held. What is left is released, unless the hold is kept open (D5). */
-export function captureHold(booking: Booking, command: CommandOf<'CaptureHold'>): void {
+export function* captureHold(booking: Booking, command: CommandOf<'CaptureHold'>): Steps<void> {
   const { holdId, captureId, keepOpen } = command;
   const before = booking.kept(keptId.consumption(captureId));
   if (before?.kind === 'CONSUMPTION' && before.consumption.holdId === holdId)
-    return repeatCapture(booking, before.consumption, holdId);
+    return yield* repeatCapture(booking, before.consumption, holdId);
   const hold = openHold(booking, holdId);
   requireNewConsumption(booking, captureId);
   const { wanted, priced } = capturePrice(booking, hold, command);
@@ -59,7 +60,7 @@ export function captureHold(booking: Booking, command: CommandOf<'CaptureHold'>)
   const remaining = hold.remaining - captured;
   const { memberId: holder } = hold;
   const memberId = holder ?? undefined;
-  booking.record('HoldCaptured', {
+  yield* booking.record('HoldCaptured', {
     holdId,
     captureId,
     memberId,
@@ -71,7 +72,7 @@ export function captureHold(booking: Booking, command: CommandOf<'CaptureHold'>)
   });
   const { slices: overflow, debt } = beyond;
   const amount = captured + totalOf(overflow) + debt;
-  booking.move(
+  yield* booking.move(
     'CreditsConsumed',
     {
       ...priced,
@@ -89,18 +90,18 @@ export function captureHold(booking: Booking, command: CommandOf<'CaptureHold'>)
     { balance: -amount },
   );
   const rest = booking.state.holds.get(holdId);
-  if (rest !== undefined && !keepOpen) release(booking, rest, 'CAPTURED');
+  if (rest !== undefined && !keepOpen) yield* release(booking, rest, 'CAPTURED');
 }
 
 // A capture told again under another key is no second one; told differently it is a contradiction.
-function repeatCapture(
+function* repeatCapture(
   booking: Booking,
   { requestHash, revision }: { readonly requestHash: string; readonly revision: number },
   holdId: string,
-): void {
+): Steps<void> {
   if (requestHash !== booking.surroundings.requestHash) refuseResolved(booking, holdId);
   // HoldCaptured stands right before its CreditsConsumed: that is where the answer begins.
-  booking.stand('CommandAccepted', { outcome: 'CAPTURED_BEFORE', refersTo: revision - 1 });
+  yield* booking.stand('CommandAccepted', { outcome: 'CAPTURED_BEFORE', refersTo: revision - 1 });
 }
 
 function capturePrice(booking: Booking, hold: Hold, command: CommandOf<'CaptureHold'>) {
@@ -140,19 +141,19 @@ function payer({ state }: Booking, { memberId }: Hold): string | undefined {
   return isActiveMember(state, memberId) ? memberId : undefined;
 }
 
-export function releaseHold(booking: Booking, { holdId }: CommandOf<'ReleaseHold'>): void {
-  release(booking, openHold(booking, holdId), 'RELEASED');
+export function* releaseHold(booking: Booking, { holdId }: CommandOf<'ReleaseHold'>): Steps<void> {
+  yield* release(booking, openHold(booking, holdId), 'RELEASED');
 }
 
 /** Frees what a hold still reserves. Of a lot that has ended meanwhile it expires at once (D6). */
-export function release(booking: Booking, hold: Hold, cause: ReleaseCause): void {
+export function* release(booking: Booking, hold: Hold, cause: ReleaseCause): Steps<void> {
   const { holdId, memberId, slices, remaining: amount, revision } = hold;
-  booking.move(
+  yield* booking.move(
     'HoldReleased',
     { holdId, memberId: memberId ?? undefined, slices, amount, cause },
     { held: -amount },
   );
-  settleReturned(booking, handBack(booking, slices, revision), 'AFTER_RELEASE');
+  yield* settleReturned(booking, yield* handBack(booking, slices, revision), 'AFTER_RELEASE');
 }
 
 function openHold(booking: Booking, holdId: string): Hold {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { metadataOf, type RecordedEvent } from '#eventsourcing';
+import { atOnce, metadataOf, type RecordedEvent } from '#eventsourcing';
 import { histories, TENANT, type WalletHistory } from '#testing';
 import { EMPTY_CATALOG } from '../catalog/rate-card.ts';
 import type { WalletEvent } from './events.ts';
@@ -31,7 +31,7 @@ function faultIn({ events }: WalletHistory): string | null {
     const decoded = rules.decodeEvent(event.type, event.data, occurredAt);
     const place = { revision: event.revision, requestHash };
     const before: WalletState = state;
-    state = rules.evolve(before, decoded, place);
+    state = atOnce(rules.evolve(before, decoded, place));
     appended = [...appended, decoded];
     if (state === null) return 'no wallet was opened';
     const recorded = rules.recordOf(decoded, place)?.[1];

@@ -1,4 +1,4 @@
-import type { Instant } from '#eventsourcing';
+import type { Instant, Steps } from '#eventsourcing';
 import { minus, plus } from '../calendar/index.ts';
 import { type Credits } from '../credits.ts';
 import { refuse } from '../refusal.ts';
@@ -31,7 +31,7 @@ import type { Slice, UsageFlag } from './terms.ts';
  * pay, what has expired since being reopened; then today's lots; the rest is debt. It is never
  * refused for lack of credit, except by the policy strictUsage.
  */
-export function recordUsage(booking: Booking, command: CommandOf<'RecordUsage'>): void {
+export function* recordUsage(booking: Booking, command: CommandOf<'RecordUsage'>): Steps<void> {
   const { consumptionId } = command;
   const at = acceptedInstant(booking, command.occurredAt ?? booking.now);
   const memberId = command.memberId ?? null;
@@ -40,17 +40,23 @@ export function recordUsage(booking: Booking, command: CommandOf<'RecordUsage'>)
   const { amount, priced } = price(booking, command, { at });
   const resource = sealedResource(booking, command);
   const common = { ...priced, consumptionId, memberId: command.memberId, resource };
-  if (amount === null) return booking.move('FreeActionRecorded', common, {}, at);
+  if (amount === null) return yield* booking.move('FreeActionRecorded', common, {}, at);
   const isLate = at < minus(booking.now, booking.policies.lateWindow);
   const overCap = exceedsCap(booking.state, memberId, { amount, at });
-  const { slices, debt, outOfPeriod } = fund(booking, { ...command, memberId, amount, at, isLate });
+  const { slices, debt, outOfPeriod } = yield* fund(booking, {
+    ...command,
+    memberId,
+    amount,
+    at,
+    isLate,
+  });
   const flags = flagsOf({
     LATE: isLate,
     FUNDED_OUT_OF_PERIOD: outOfPeriod,
     OVER_CAP: overCap,
     OVERDRAWN: debt > 0n,
   });
-  booking.move(
+  yield* booking.move(
     'CreditsConsumed',
     { ...common, amount, slices, debt, flags },
     { balance: -amount },
@@ -88,7 +94,7 @@ interface Funded {
   readonly outOfPeriod: boolean;
 }
 
-function fund(booking: Booking, usage: Funding): Funded {
+function* fund(booking: Booking, usage: Funding): Steps<Funded> {
   const { policies, state, now } = booking;
   const owners = payersOfUsage(activeOrNull(state, usage.memberId));
   const { amount: needed } = usage;
@@ -97,7 +103,7 @@ function fund(booking: Booking, usage: Funding): Funded {
   const { springs: then, available } = enoughOf(validThen(booking, owners, reopening), needed);
   if (policies.strictUsage && available < needed)
     refuseShort(booking, shortOf(usage, owners, then), { needed, available, limit: 0n });
-  const paidThen = paid(booking, draw(then, needed), former);
+  const paidThen = yield* paid(booking, draw(then, needed), former);
   if (paidThen.undrawn === 0n) return { slices: paidThen.slices, debt: 0n, outOfPeriod: false };
   const drawnOn = new Map(paidThen.slices.map((slice) => [keyOf(slice), slice.amount]));
   const today = springsOf(state.lots, owners, {
@@ -144,12 +150,12 @@ const poolSlice = ({ lotId, amount }: Slice): Slice => ({ lotId, amount });
 type Drawn = ReturnType<typeof draw>;
 
 /** Reopens what of the drawn slices had expired. What is of a former pocket returns to the pool first. */
-function paid(
+function* paid(
   booking: Booking,
   { slices, undrawn }: Drawn,
   former: FormerPocket | undefined,
-): Drawn {
-  reopen(booking, slices);
+): Steps<Drawn> {
+  yield* reopen(booking, slices);
   const isFormer = ({ lotId, memberId }: Slice): boolean => {
     const lot = booking.state.lots.get(lotId);
     return memberId === former?.memberId && lot !== undefined && isOfFormer(lot, former);
@@ -157,7 +163,7 @@ function paid(
   const returned = slices.filter(isFormer);
   if (former === undefined || returned.length === 0) return { slices, undrawn };
   const back = { slices: returned, cause: 'MEMBER_REMOVED' } as const;
-  returnSlices(booking, former.memberId, back);
+  yield* returnSlices(booking, former.memberId, back);
   const own = slices.map((slice) => (isFormer(slice) ? poolSlice(slice) : slice));
   return { slices: merged(own), undrawn };
 }
@@ -200,7 +206,7 @@ function merged(slices: readonly Slice[]): readonly Slice[] {
 }
 
 /** Takes back what of these slices had expired, lot by lot, dated at each lot's end. */
-function reopen(booking: Booking, slices: readonly Slice[]): void {
+function* reopen(booking: Booking, slices: readonly Slice[]): Steps<void> {
   for (const [lotId, drawn] of byLot(slices)) {
     const lot = booking.lot(lotId);
     if (lot === undefined || lot.expiresAt === null) continue;
@@ -211,6 +217,6 @@ function reopen(booking: Booking, slices: readonly Slice[]): void {
     if (booking.state.lots.get(lotId) === undefined) booking.revive(lot);
     const amount = totalOf(reopened);
     const data = { lotId, kind: lot.kind, amount, slices: reopened };
-    booking.move('ExpiryReopened', data, { balance: amount }, lot.expiresAt);
+    yield* booking.move('ExpiryReopened', data, { balance: amount }, lot.expiresAt);
   }
 }

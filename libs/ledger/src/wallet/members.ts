@@ -1,3 +1,4 @@
+import type { Steps } from '#eventsourcing';
 import { amountOrZeroOf } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import type { Booking } from './booking.ts';
@@ -9,28 +10,37 @@ import { isActiveMember, requireActiveMember } from './membership.ts';
 import { cancelRequest } from './requests.ts';
 import { requestsOf } from './state.ts';
 
-export function addMember(booking: Booking, { memberId, role }: CommandOf<'AddMember'>): void {
+export function* addMember(
+  booking: Booking,
+  { memberId, role }: CommandOf<'AddMember'>,
+): Steps<void> {
   if (isActiveMember(booking.state, memberId))
     refuse({ code: 'ID_TAKEN', kind: 'MEMBER', id: memberId });
-  booking.record('MemberAdded', { memberId, role });
+  yield* booking.record('MemberAdded', { memberId, role });
 }
 
 /** I11: a removed member owns no pocket and no pending request. Its open holds end normally. */
-export function removeMember(booking: Booking, { memberId }: CommandOf<'RemoveMember'>): void {
+export function* removeMember(
+  booking: Booking,
+  { memberId }: CommandOf<'RemoveMember'>,
+): Steps<void> {
   requireActiveMember(booking.state, memberId);
-  booking.record('MemberRemoved', { memberId });
-  returnPocket(booking, memberId, 'MEMBER_REMOVED');
+  yield* booking.record('MemberRemoved', { memberId });
+  yield* returnPocket(booking, memberId, 'MEMBER_REMOVED');
   for (const request of requestsOf(booking.state, memberId))
-    cancelRequest(booking, request, 'MEMBER_REMOVED');
-  settleDebt(booking);
+    yield* cancelRequest(booking, request, 'MEMBER_REMOVED');
+  yield* settleDebt(booking);
 }
 
 /** Sets or, without an amount, removes the cap of a target over a window (D21). */
-export function setCap(booking: Booking, { target, window, amount }: CommandOf<'SetCap'>): void {
+export function* setCap(
+  booking: Booking,
+  { target, window, amount }: CommandOf<'SetCap'>,
+): Steps<void> {
   const { state } = booking;
   if (target.type === 'MEMBER') requireActiveMember(booking.state, target.memberId);
   const cap = amount === null ? undefined : amountOrZeroOf('amount', amount, state.unit.scale);
   if (state.caps.get(capKey(window, target)) === cap)
-    return booking.stand('CommandAccepted', { outcome: 'UNCHANGED' });
-  booking.record('CapSet', { target, window, amount: cap });
+    return yield* booking.stand('CommandAccepted', { outcome: 'UNCHANGED' });
+  yield* booking.record('CapSet', { target, window, amount: cap });
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '#eventsourcing';
 import { refuse, refuseField } from '../refusal.ts';
 import { amountOrZeroOf } from '../credits.ts';
 import { isExactDuration, isZone } from '../calendar/index.ts';
@@ -17,21 +18,24 @@ export function openWallet(command: CommandOf<'OpenWallet'>): EventOf<'WalletOpe
 }
 
 /** Sets policies, each an event; those that are as asked already stay. They take effect at once. */
-export function changePolicy(booking: Booking, { policies }: CommandOf<'ChangePolicy'>): void {
+export function* changePolicy(
+  booking: Booking,
+  { policies }: CommandOf<'ChangePolicy'>,
+): Steps<void> {
   checkPolicies(policies, booking.state.unit.scale);
   const after = policiesAfter(booking.state.policies, policies);
   for (const name of POLICY_NAMES) {
     const to = after[name];
     const from = booking.state.policies[name];
     if (to === undefined || isSame(from, to)) continue;
-    booking.record('WalletPolicyChanged', { name, from: from ?? null, to });
+    yield* booking.record('WalletPolicyChanged', { name, from: from ?? null, to });
   }
   if (booking.events.length === 0)
-    return booking.stand('CommandAccepted', { outcome: 'UNCHANGED' });
+    return yield* booking.stand('CommandAccepted', { outcome: 'UNCHANGED' });
   if (booking.policies.memberFunding === 'POOLED')
     for (const memberId of booking.state.lots.pocketOwners())
-      returnPocket(booking, memberId, 'POOLED');
-  settleDebt(booking);
+      yield* returnPocket(booking, memberId, 'POOLED');
+  yield* settleDebt(booking);
 }
 
 function checkPolicies(policies: OwnPolicies, scale: number): void {
@@ -48,7 +52,7 @@ function checkPolicies(policies: OwnPolicies, scale: number): void {
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Ends a wallet for good: what is free is voided, pending requests are cancelled. */
-export function closeWallet(booking: Booking, command: CommandOf<'CloseWallet'>): void {
+export function* closeWallet(booking: Booking, command: CommandOf<'CloseWallet'>): Steps<void> {
   const { state } = booking;
   if (state.holds.size > 0)
     refuse({
@@ -60,9 +64,9 @@ export function closeWallet(booking: Booking, command: CommandOf<'CloseWallet'>)
   if (state.debt > 0n) refuse({ code: 'DEBT_OPEN', debt: state.debt });
   const reason =
     command.reason === undefined ? undefined : booking.surroundings.seal(null, command.reason);
-  for (const lot of state.lots) if (lot.free.total > 0n) voidFree(booking, lot, {});
-  for (const request of inOrder(booking)) cancelRequest(booking, request, 'WALLET_CLOSED');
-  booking.record('WalletClosed', { ...booking.state.totals, reason });
+  for (const lot of state.lots) if (lot.free.total > 0n) yield* voidFree(booking, lot, {});
+  for (const request of inOrder(booking)) yield* cancelRequest(booking, request, 'WALLET_CLOSED');
+  yield* booking.record('WalletClosed', { ...booking.state.totals, reason });
 }
 
 const HOLD_IDS_MAX = 100;

@@ -1,4 +1,4 @@
-import type { Actor } from '#eventsourcing';
+import type { Actor, Steps } from '#eventsourcing';
 import { amountOf } from '../credits.ts';
 import { refuse } from '../refusal.ts';
 import { allocate, requireAllocation } from './allocation.ts';
@@ -14,7 +14,10 @@ import { keptId, requestsOf, type CreditRequest } from './state.ts';
 const PENDING_REQUESTS_MAX = 100;
 
 /** Asks for credit in the pocket: nothing for a wallet whose members spend from the pool alone. */
-export function requestCredits(booking: Booking, command: CommandOf<'RequestCredits'>): void {
+export function* requestCredits(
+  booking: Booking,
+  command: CommandOf<'RequestCredits'>,
+): Steps<void> {
   const { requestId, memberId, note } = command;
   requireAllocation(booking);
   requireActiveMember(booking.state, memberId);
@@ -25,7 +28,7 @@ export function requestCredits(booking: Booking, command: CommandOf<'RequestCred
   const pending = requestsOf(booking.state, memberId).length;
   if (pending >= PENDING_REQUESTS_MAX)
     refuse({ code: 'TOO_MANY_REQUESTS_PENDING', memberId, pending, maximum: PENDING_REQUESTS_MAX });
-  booking.record('CreditsRequested', {
+  yield* booking.record('CreditsRequested', {
     requestId,
     memberId,
     amount: amountOf('amount', command.amount, booking.state.unit.scale),
@@ -44,30 +47,37 @@ export const requesterOf = ({
 }): Actor => requestedBy ?? { type: 'USER', id: memberId };
 
 /** A request is withdrawn by or for its member; anyone else's looks missing. */
-export function withdrawRequest(booking: Booking, command: CommandOf<'WithdrawRequest'>): void {
+export function* withdrawRequest(
+  booking: Booking,
+  command: CommandOf<'WithdrawRequest'>,
+): Steps<void> {
   const request = pendingRequest(booking, command.requestId, command.memberId);
-  cancelRequest(booking, request, 'WITHDRAWN');
+  yield* cancelRequest(booking, request, 'WITHDRAWN');
 }
 
 /** Approves a request, if wished with another amount, and allocates it in the same append. */
-export function approveRequest(booking: Booking, command: CommandOf<'ApproveRequest'>): void {
+export function* approveRequest(
+  booking: Booking,
+  command: CommandOf<'ApproveRequest'>,
+): Steps<void> {
   const request = pendingRequest(booking, command.requestId);
   const amount =
     command.amount === undefined
       ? request.amount
       : amountOf('amount', command.amount, booking.state.unit.scale);
-  approve(booking, [{ ...request, approved: amount }]);
+  yield* approve(booking, [{ ...request, approved: amount }]);
 }
 
 /**
  * Approves all pending requests, oldest first, or none of them; with best effort those that fit.
  */
-export function approveAllRequests(
+export function* approveAllRequests(
   booking: Booking,
   { bestEffort }: CommandOf<'ApproveAllRequests'>,
-): void {
+): Steps<void> {
   const pending = inOrder(booking);
-  if (pending.length === 0) return booking.stand('CommandAccepted', { outcome: 'NONE_PENDING' });
+  if (pending.length === 0)
+    return yield* booking.stand('CommandAccepted', { outcome: 'NONE_PENDING' });
   requireAllocation(booking);
   const wanted = pending.map((request) => ({ ...request, approved: request.amount }));
   const chosen = bestEffort ? thoseThatFit(wanted, poolOf(booking.state, booking.now)) : wanted;
@@ -77,8 +87,8 @@ export function approveAllRequests(
     .filter((requestId) => !isChosen.has(requestId));
   requireFewEnough('APPROVAL', chosen.length);
   if (chosen.length === 0)
-    return booking.stand('CommandAccepted', { outcome: 'NONE_FITS', leftPending });
-  approve(booking, chosen, leftPending);
+    return yield* booking.stand('CommandAccepted', { outcome: 'NONE_FITS', leftPending });
+  yield* approve(booking, chosen, leftPending);
 }
 
 interface Approval extends CreditRequest {
@@ -94,20 +104,20 @@ function thoseThatFit(requests: readonly Approval[], pool: bigint): readonly App
   });
 }
 
-function approve(
+function* approve(
   booking: Booking,
   approvals: readonly Approval[],
   leftPending?: readonly string[],
-): void {
+): Steps<void> {
   for (const { requestId, memberId, amount, approved } of approvals)
-    booking.record('RequestApproved', {
+    yield* booking.record('RequestApproved', {
       requestId,
       memberId,
       requestedAmount: amount,
       approvedAmount: approved,
       decidedBy: booking.surroundings.actor,
     });
-  allocate(
+  yield* allocate(
     booking,
     approvals.map(({ memberId, approved, requestId }) => ({
       memberId,
@@ -118,21 +128,29 @@ function approve(
   );
 }
 
-export function rejectRequest(booking: Booking, command: CommandOf<'RejectRequest'>): void {
-  reject(booking, pendingRequest(booking, command.requestId), command.reason);
+export function* rejectRequest(booking: Booking, command: CommandOf<'RejectRequest'>): Steps<void> {
+  yield* reject(booking, pendingRequest(booking, command.requestId), command.reason);
 }
 
-export function rejectAllRequests(booking: Booking, command: CommandOf<'RejectAllRequests'>): void {
+export function* rejectAllRequests(
+  booking: Booking,
+  command: CommandOf<'RejectAllRequests'>,
+): Steps<void> {
   const pending = inOrder(booking);
-  if (pending.length === 0) return booking.stand('CommandAccepted', { outcome: 'NONE_PENDING' });
+  if (pending.length === 0)
+    return yield* booking.stand('CommandAccepted', { outcome: 'NONE_PENDING' });
   requireFewEnough('REJECTION', pending.length);
-  for (const request of pending) reject(booking, request, command.reason);
+  for (const request of pending) yield* reject(booking, request, command.reason);
 }
 
-function reject(booking: Booking, request: CreditRequest, reason: string | undefined): void {
+function* reject(
+  booking: Booking,
+  request: CreditRequest,
+  reason: string | undefined,
+): Steps<void> {
   const { requestId, memberId, amount } = request;
   const { actor: decidedBy, seal } = booking.surroundings;
-  booking.record('RequestRejected', {
+  yield* booking.record('RequestRejected', {
     requestId,
     memberId,
     amount,
@@ -141,10 +159,14 @@ function reject(booking: Booking, request: CreditRequest, reason: string | undef
   });
 }
 
-export function cancelRequest(booking: Booking, request: CreditRequest, cause: CancelCause): void {
+export function* cancelRequest(
+  booking: Booking,
+  request: CreditRequest,
+  cause: CancelCause,
+): Steps<void> {
   const { requestId, memberId, amount } = request;
   const { actor: decidedBy } = booking.surroundings;
-  booking.record('RequestCancelled', { requestId, memberId, amount, cause, decidedBy });
+  yield* booking.record('RequestCancelled', { requestId, memberId, amount, cause, decidedBy });
 }
 
 // I9: a request is decided once. Whoever comes later learns what was decided, by whom and when.

@@ -1,4 +1,10 @@
-import type { Decision, DecisionContext, StreamRules } from '#eventsourcing';
+import {
+  type Decision,
+  type DecisionContext,
+  type StreamRules,
+  resultOf,
+  type Steps,
+} from '#eventsourcing';
 import type { Catalog } from '../catalog/rate-card.ts';
 import { atScale, refuse, Refusal } from '../refusal.ts';
 import { Booking, type Surroundings } from './booking.ts';
@@ -59,20 +65,21 @@ export function walletRules(terms: WalletTerms): WalletRules {
         scale: scaleFor(command, state),
         textHash: texts.hash,
       }),
-    decide(command, state, context) {
-      if (command.type === 'OpenWallet') return opening(command, state, { walletId, context });
+    *decide(command, state, context) {
+      if (command.type === 'OpenWallet')
+        return yield* opening(command, state, { walletId, context });
       const open = requireOpen(state);
       const booking = new Booking(open, context.revision, surroundings(context));
-      atScale(open.unit.scale, () => decide(booking, command));
+      yield* atScale(open.unit.scale, decide(booking, command));
       return { events: booking.events, state: booking.state };
     },
-    due(state, now, revision) {
+    *due(state, now, revision) {
       const thing = state === null ? null : nextDue(state, now);
       if (state === null || thing === null) return null;
       const requestHash = systemRequestHash(thing, walletId);
       const context = { now: thing.at, actor: SYSTEM_ACTOR, requestHash, archived: NOTHING };
       const booking = new Booking(state, revision, surroundings(context));
-      bookDue(booking, thing);
+      yield* bookDue(booking, thing);
       const { events, state: after } = booking;
       return { key: systemKey(thing), requestHash, actor: SYSTEM_ACTOR, events, state: after };
     },
@@ -95,16 +102,16 @@ export function walletRules(terms: WalletTerms): WalletRules {
 
 const NOTHING: ReadonlyMap<string, Kept> = new Map();
 
-function opening(
+function* opening(
   command: Extract<WalletCommand, { type: 'OpenWallet' }>,
   state: WalletState,
   { walletId, context }: { readonly walletId: string; readonly context: DecisionContext<Kept> },
-): Decision<WalletState, WalletEvent> {
+): Steps<Decision<WalletState, WalletEvent>> {
   if (state !== null) return refuse({ code: 'ID_TAKEN', kind: 'WALLET', id: walletId });
   const data = openWallet(command);
   const event: WalletEvent = { type: 'WalletOpened', occurredAt: context.now, data };
   const place = { revision: 1, requestHash: context.requestHash };
-  return { events: [event], state: evolve(state, event, place) };
+  return { events: [event], state: yield* resultOf(evolve(state, event, place)) };
 }
 
 function requireOpen(state: WalletState): OpenWallet {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Instant } from '#eventsourcing';
+import { atOnce, type Instant } from '#eventsourcing';
 import { byRank, bySoonestExpiry } from './burn-order.ts';
 import { NO_CREDIT, type Lot } from './lot.ts';
 import { isValidAt, owned, plusOwned } from './lots.ts';
@@ -85,12 +85,12 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.nat().map(
     (seed): Change =>
       (lots) =>
-        lots.moved(anySlice(lots, seed), ['free', seed % 2 === 0 ? 'expired' : 'held'], 1),
+        atOnce(lots.moved(anySlice(lots, seed), ['free', seed % 2 === 0 ? 'expired' : 'held'], 1)),
   ),
   fc.nat().map(
     (seed): Change =>
       (lots) =>
-        lots.handedOver(anySlice(lots, seed), OWNERS[(seed >> 2) % 3] ?? undefined, 1),
+        atOnce(lots.handedOver(anySlice(lots, seed), OWNERS[(seed >> 2) % 3] ?? undefined, 1)),
   ),
 );
 

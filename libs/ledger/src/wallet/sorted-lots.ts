@@ -1,4 +1,4 @@
-import { merged, type Instant, type Revision } from '#eventsourcing';
+import { merged, type Instant, type Revision, type Steps } from '#eventsourcing';
 import { BURN_ORDERS, type Ranked } from './burn-order.ts';
 import {
   NO_INDICES,
@@ -147,13 +147,21 @@ export class SortedLots implements Iterable<Lot> {
   }
 
   /** Moves slices from one part to another. The sum of each lot's parts stays. */
-  moved(slices: readonly Slice[], parts: readonly [Part, Part], touched: Revision): SortedLots {
-    return this.#changed(slices, (lot, slice) => movedLot(lot, slice, parts, touched));
+  *moved(
+    slices: readonly Slice[],
+    parts: readonly [Part, Part],
+    touched: Revision,
+  ): Steps<SortedLots> {
+    return yield* this.#changed(slices, (lot, slice) => movedLot(lot, slice, parts, touched));
   }
 
   /** Hands free slices over: a slice says where it is taken from; the pool gets them where no member is said. */
-  handedOver(slices: readonly Slice[], to: string | undefined, touched: Revision): SortedLots {
-    return this.#changed(
+  *handedOver(
+    slices: readonly Slice[],
+    to: string | undefined,
+    touched: Revision,
+  ): Steps<SortedLots> {
+    return yield* this.#changed(
       slices,
       (lot, { memberId, amount }) => ({
         ...lot,
@@ -164,11 +172,11 @@ export class SortedLots implements Iterable<Lot> {
     );
   }
 
-  #changed(
+  *#changed(
     slices: readonly Slice[],
     change: (lot: Lot, slice: Slice) => Lot,
     to?: string,
-  ): SortedLots {
+  ): Steps<SortedLots> {
     if (slices.length === 0) return this;
     const draft = { ...this.#indices };
     for (const slice of slices) {
@@ -176,6 +184,7 @@ export class SortedLots implements Iterable<Lot> {
       if (before === undefined) throw new Error(`no lot ${slice.lotId}`);
       const after = change(before, slice);
       replace(draft, { before, after }, [slice.memberId, to]);
+      if (slices.length > 1) yield;
     }
     return new SortedLots(draft);
   }

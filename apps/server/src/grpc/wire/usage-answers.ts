@@ -57,15 +57,23 @@ function freeOf(done: WalletDone): wire.ConsumeCreditsResponse {
 }
 
 export function reversed(done: WalletDone): wire.ReverseConsumptionResponse {
-  const { data } = theOne(done, 'ConsumptionReversed');
   const { scale } = done;
-  const { amount, reversed, writtenOff } = data.consumption;
+  // What concerned very many lots was booked in parts, and the last says how it stands.
+  const parts = allOf(done, 'ConsumptionReversed').map(({ data }) => data);
+  const last = parts.at(-1) ?? theOne(done, 'ConsumptionReversed').data;
+  const { amount, reversed, writtenOff } = last.consumption;
+  const slices = parts.flatMap((part) => part.slices);
+  const sum = (field: 'amount' | 'debtForgiven' | 'forfeited'): string =>
+    formatCredits(
+      parts.reduce((total, part) => total + part[field], 0n),
+      scale,
+    );
   return {
-    reversalId: data.reversalId,
-    amount: formatCredits(data.amount, scale),
-    slices: fromSlices(data.slices, scale),
-    debtForgiven: formatCredits(data.debtForgiven, scale),
-    forfeited: formatCredits(data.forfeited, scale),
+    reversalId: last.reversalId,
+    amount: sum('amount'),
+    slices: fromSlices(slices, scale),
+    debtForgiven: sum('debtForgiven'),
+    forfeited: sum('forfeited'),
     reissuedLotIds: allOf(done, 'LotSplit').map((split) => split.data.newLotId),
     remaining: formatCredits(amount - reversed - writtenOff, scale),
     debtSettled: sumOf(done, 'DebtSettled'),
