@@ -1,9 +1,7 @@
 import type { Server, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
-import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
-import { BinaryReader } from '@bufbuild/protobuf/wire';
-import { HealthImplementation, protoPath } from 'grpc-health-check';
-import { fileDescriptorSet } from '#contracts';
+import { HealthImplementation } from 'grpc-health-check';
+import { describedServices } from './described-services.ts';
 
 /** grpc.health.v1 and reflection: what every gRPC tool expects, open to anyone. */
 export class StandardServices {
@@ -13,7 +11,7 @@ export class StandardServices {
   addTo(server: Server): void {
     const watched = { addService: this.#addWatched(server) };
     this.#health.addToServer(watched);
-    new ReflectionService(described()).addToServer(watched);
+    new ReflectionService(describedServices()).addToServer(watched);
   }
 
   setServing(isServing: boolean): void {
@@ -51,24 +49,4 @@ export class StandardServices {
 interface Stream {
   end(): void;
   on(event: 'close', forget: () => void): unknown;
-}
-
-// Reflection reads its files from the types of a loaded package, and needs nothing else of them.
-function described(): ReturnType<typeof loadSync> {
-  const ours = { credits: { fileDescriptorProtos: files(fileDescriptorSet()) } };
-  return { ...loadSync(protoPath), ...(ours as unknown as ReturnType<typeof loadSync>) };
-}
-
-const fileField = 1;
-
-/** The files of a google.protobuf.FileDescriptorSet, each as it was encoded. */
-function files(descriptors: Uint8Array): readonly Buffer[] {
-  const reader = new BinaryReader(descriptors);
-  const found: Buffer[] = [];
-  while (reader.pos < reader.len) {
-    const [field, wireType] = reader.tag();
-    if (field === fileField) found.push(Buffer.from(reader.bytes()));
-    else reader.skip(wireType, field);
-  }
-  return found;
 }
