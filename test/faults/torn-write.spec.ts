@@ -15,7 +15,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, test } from '@jest/globals';
 import type { NewEvent } from '#eventsourcing';
-import { OutcomeUnknown, StoreRefused } from '#eventsourcing';
+import { DiskFull, OutcomeUnknown } from '#eventsourcing';
 import { idsOf, sampleEvent, sampleEvents, temporaryDirectory } from '#testing';
 import type {
   AppendBatch,
@@ -127,7 +127,7 @@ describe('R-13: the disk takes no more', () => {
     const limit = log.database.prepare('PRAGMA page_count').get()?.['page_count'];
     log.database.exec(`PRAGMA max_page_count = ${String(limit)}`);
     const large = batchOf('large', 0, [{ ...firstOf(sampleEvents(1)), data: 'x'.repeat(50_000) }]);
-    expect(log.commit(large)).toEqual({ refused: expect.stringContaining('full') });
+    expect(log.commit(large)).toEqual({ refused: expect.stringContaining('full'), isFull: true });
     expect(idsIn(directory)).toHaveLength(1);
     log.database.exec('PRAGMA max_page_count = 1000000');
     expect(log.commit(large)).toEqual(stored(2, 1));
@@ -141,7 +141,10 @@ describe('R-13: the disk takes no more', () => {
     const log = new AppendLog(directory);
     const batch = batchOf('stream', 0, sampleEvents(2));
     log.database.exec('PRAGMA query_only = ON');
-    expect(log.commit(batch)).toEqual({ refused: expect.stringContaining('readonly') });
+    expect(log.commit(batch)).toEqual({
+      refused: expect.stringContaining('readonly'),
+      isFull: false,
+    });
     expect(idsIn(directory)).toEqual([]);
     log.database.exec('PRAGMA query_only = OFF');
     expect(log.commit(batch)).toEqual(stored(2, 2));
@@ -160,7 +163,7 @@ describe('R-13: the disk takes no more', () => {
     for (const { stream, events } of appends)
       await full.append(stream, 0, events).then(
         () => taken.push(...idsOf(events)),
-        (error: unknown) => expect(error).toBeInstanceOf(StoreRefused),
+        (error: unknown) => expect(error).toBeInstanceOf(DiskFull),
       );
     expect(taken.length).toBeGreaterThan(0);
     expect(taken.length).toBeLessThan(4_000);

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { OutcomeUnknown, StoreRefused, TooManyWaiting } from '#eventsourcing';
+import { DiskFull, OutcomeUnknown, StoreRefused } from '#eventsourcing';
 import type { CatalogEvent } from '#ledger';
 import { AskCatalog, AskWallet, AskWallets, type Done, type WalletDone } from './commands.ts';
 import { OutcomeUnknownError, Overloaded } from './errors.ts';
@@ -55,7 +55,7 @@ function answerWith(error: unknown): never {
 function answerTo(error: unknown): unknown {
   if (error instanceof OutcomeUnknown)
     return new OutcomeUnknownError(error.message, { cause: error });
-  if (error instanceof TooManyWaiting || error instanceof StoreRefused)
+  if (error instanceof StoreRefused && !(error instanceof DiskFull))
     return new Overloaded(error.message, { cause: error });
   return error;
 }

@@ -38,7 +38,7 @@ export const APPEND_BYTES_MAX = 1_048_576;
  *   ids once more at the same place are answered as the first time and stored once, for ever. A
  *   batch of which only a part is stored there is a `VersionConflict`.
  * - It fails with `StoreRefused` when it is certain that nothing was stored (too large, full or
- *   read-only disk), with `OutcomeUnknown` when it is not: send the same bytes again.
+ *   read-only disk; `DiskFull` where that is why), with `OutcomeUnknown` when it is not: send the same bytes again.
  * - Revisions of a stream count from 1 without gaps; positions grow with every event of the log.
  * - `readStream` and `readAll` answer at most `limit` events in order; an absent stream is empty.
  *   What a resolved append stored is seen by every read that begins afterwards.
@@ -75,7 +75,17 @@ export class VersionConflict extends Error {
 
 /** The store did not take the events, and says so: nothing was stored. */
 export class StoreRefused extends Error {
-  override readonly name = 'StoreRefused';
+  override readonly name: string = 'StoreRefused';
+}
+
+/** There is no room left on the disk: nothing was stored. */
+export class DiskFull extends StoreRefused {
+  override readonly name = 'DiskFull';
+}
+
+/** Others kept writing the stream first, as often as it was tried. Nothing was stored. */
+export class TooContended extends Error {
+  override readonly name = 'TooContended';
 }
 
 /** Nobody knows whether the events were stored. The same bytes at the same place may be sent again. */

@@ -8,6 +8,7 @@ import {
   APPEND_BYTES_MAX,
   OutcomeUnknown,
   StoreRefused,
+  TooContended,
   VersionConflict,
   type EventStore,
   type NewEvent,
@@ -273,11 +274,11 @@ describe('StreamWriter', () => {
     expect(await stored()).toHaveLength(1);
   });
 
-  test('gives up after a bounded number of conflicts, and does not know the outcome', async () => {
+  test('gives up after a bounded number of conflicts, and says that nothing was stored', async () => {
     const { writer, sent, stored } = given(async (stream, expected) => {
       throw new VersionConflict(stream, expected, expected);
     });
-    await expect(ask(writer(), { amount: 1 })).rejects.toBeInstanceOf(OutcomeUnknown);
+    await expect(ask(writer(), { amount: 1 })).rejects.toBeInstanceOf(TooContended);
     expect(sent).toHaveLength(20);
     expect(await stored()).toEqual([]);
   });

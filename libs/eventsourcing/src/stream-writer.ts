@@ -4,7 +4,7 @@ import type { Clock, Timer } from './clock.ts';
 import { decideBatch } from './decide-batch.ts';
 import {
   HistoryCut,
-  OutcomeUnknown,
+  TooContended,
   VersionConflict,
   type Appended,
   type NewEvent,
@@ -113,8 +113,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   }
 
   #enqueue(waiting: Waiting<State, Command, Event>): void {
-    if (this.#waiting.length >= WAITING_MAX)
-      waiting.reject(new TooManyWaiting(`${this.#stream} has ${WAITING_MAX} commands waiting`));
+    if (this.#waiting.length >= WAITING_MAX) waiting.reject(new TooManyWaiting(WAITING_MAX));
     else this.#waiting.push(waiting);
     if (this.#isRunning) return;
     this.#isRunning = true;
@@ -163,7 +162,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
       tellAll(batch, outcomes, { ...this.#place, positions, state: after.state });
       return;
     }
-    throw new OutcomeUnknown(`${this.#stream} was written by others ${CONFLICTS_MAX} times`);
+    throw new TooContended(`${this.#stream} was written by others ${CONFLICTS_MAX} times`);
   }
 
   // Nearly every batch finds all it needs in memory, and to wait for nothing still costs a turn.

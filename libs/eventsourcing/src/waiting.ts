@@ -2,9 +2,15 @@ import type { Answer, View } from './answer.ts';
 import type { PositionOf } from './positions.ts';
 import type { Ask, Decided } from './asks.ts';
 
-/** The writer has as many commands waiting as it may. */
+/** The writer of a stream has as many commands waiting as it may. */
 export class TooManyWaiting extends Error {
   override readonly name = 'TooManyWaiting';
+  readonly max: number;
+
+  constructor(max: number) {
+    super(`${max} commands are waiting`);
+    this.max = max;
+  }
 }
 
 /** Whom to tell what became of a command. */

@@ -4,6 +4,7 @@ import { bearerToken } from '../identity/bearer-token.ts';
 import { reachOf } from '../identity/access.ts';
 import { CallContext, type CallEnd } from './call-context.ts';
 import { DeadlinePassed, PermissionDenied } from './errors.ts';
+import { Places, type SharedLimits } from './places.ts';
 import { malformed, type Rpc } from './rpc.ts';
 import type { Fields } from './validation/form.ts';
 import { isEntityId } from './validation/predicates.ts';
@@ -11,23 +12,53 @@ import { InvalidRequest, violationsOf } from './validation/violations.ts';
 
 /** Says who sent a token, at once where it is remembered. */
 export interface Verifier {
-  verify(token: string): Caller | Promise<Caller>;
+  /** `beforeVerifying` is called where the token is not remembered; what it throws is thrown. */
+  verify(token: string, beforeVerifying: () => void): Caller | Promise<Caller>;
 }
 
-/** Who sends this metadata; Unauthenticated where it shows no valid token. */
-export const identify = (metadata: Metadata, verifier: Verifier): Caller | Promise<Caller> =>
-  verifier.verify(bearerToken(metadata.get('authorization')));
+/** What there is of a call before anything is known of who calls. */
+export interface Calling {
+  readonly metadata: Metadata;
+  /** The address it comes from, with its port. */
+  getPeer(): string;
+}
+
+/** Who calls; Unauthenticated where the call shows no valid token. */
+export function identify(
+  call: Calling,
+  { verifier, limits }: { readonly verifier: Verifier; readonly limits: SharedLimits },
+): Caller | Promise<Caller> {
+  let verified = nothing;
+  const caller = verifier.verify(bearerToken(call.metadata.get('authorization')), () => {
+    const places = new Places(limits, { tenant: null, caller: addressOf(call) });
+    places.take('verifications');
+    verified = () => places.leave();
+  });
+  return caller instanceof Promise ? caller.finally(verified) : caller;
+}
+
+const nothing = (): void => undefined;
+
+/** The address that a call comes from, whichever of its connections it is. */
+export const addressOf = (call: Pick<Calling, 'getPeer'>): string =>
+  call.getPeer().replace(/:\d+$/, '');
 
 /** Lets a caller in whose roles have the RPC, if it still waits. */
-export function admit(
-  rpc: Rpc,
-  caller: Caller,
-  { metadata, end }: { readonly metadata: Metadata; readonly end: CallEnd },
-): CallContext {
+export function admit(rpc: Rpc, caller: Caller, { metadata, end, limits }: Admitting): CallContext {
   const reach = reachOf(rpc.name, caller);
   if (reach === null) throw new PermissionDenied();
   if (end.deadlineMs <= Date.now()) throw new DeadlinePassed();
-  return new CallContext({ caller, reach, correlationId: correlationIdIn(metadata) }, end);
+  const { tenant, subject } = caller;
+  const places = new Places(limits, { tenant, caller: `${tenant} ${subject}` });
+  places.takeAll(rpc.limits);
+  const correlationId = correlationIdIn(metadata);
+  return new CallContext({ caller, reach, correlationId, places }, end);
+}
+
+interface Admitting {
+  readonly metadata: Metadata;
+  readonly end: CallEnd;
+  readonly limits: SharedLimits;
 }
 
 /**
@@ -40,6 +71,8 @@ export function admitRequest(rpc: Rpc, call: CallContext, request: Fields): void
   const { walletId } = request;
   if (isEntityId(walletId)) requireWallet(rpc, call, walletId as string);
   if (!rpc.gate(request)) throw new InvalidRequest(violationsOf(rpc.form, request));
+  const isWatching = rpc.limits.includes('watchers');
+  if (request['atLeastPosition'] !== undefined && !isWatching) call.places.take('waiting_queries');
 }
 
 const noMessage = { field: '', description: 'must be a protobuf message of its type' };

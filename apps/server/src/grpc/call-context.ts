@@ -2,31 +2,36 @@ import { Refusal } from '#ledger';
 import type { Reach } from '../identity/access.ts';
 import { type Caller, walletInClaim } from '../identity/caller.ts';
 import { CallCancelled, DeadlinePassed } from './errors.ts';
+import type { Places } from './places.ts';
 
 /** What ends a call from outside. */
 export interface CallEnd {
   /** In milliseconds since 1970; Infinity where the caller waits for ever. */
   readonly deadlineMs: number;
-  /** Calls back once, when the caller goes away or the server stops. */
+  /** Calls back once, when the caller goes away. */
   readonly onCancelled: (cancel: () => void) => void;
+  /** Aborts with its reason when a stream has to end: the server stops, or its token has ended. */
+  readonly closing?: AbortSignal;
 }
+
+type Told = Pick<CallContext, 'caller' | 'reach' | 'correlationId' | 'places'>;
 
 /** Who calls, how far it reaches, and until when it waits. */
 export class CallContext {
   readonly caller: Caller;
   readonly reach: Reach;
   readonly correlationId: string | undefined;
+  /** What the call has of what callers share. */
+  readonly places: Places;
   readonly #end: CallEnd;
   #abort: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    { caller, reach, correlationId }: Pick<CallContext, 'caller' | 'reach' | 'correlationId'>,
-    end: CallEnd,
-  ) {
+  constructor({ caller, reach, correlationId, places }: Told, end: CallEnd) {
     this.caller = caller;
     this.reach = reach;
     this.correlationId = correlationId;
+    this.places = places;
     this.#end = end;
   }
 
@@ -54,17 +59,21 @@ export class CallContext {
   /** The call is answered: nothing needs to be aborted any more. */
   close(): void {
     clearTimeout(this.#timer);
+    this.places.leave();
   }
 
   #watched(): AbortController {
     const abort = new AbortController();
-    const { deadlineMs, onCancelled } = this.#end;
+    const { deadlineMs, onCancelled, closing } = this.#end;
     if (deadlineMs !== Infinity)
       this.#timer = setTimeout(
         () => abort.abort(new DeadlinePassed()),
         Math.min(Math.max(deadlineMs - Date.now(), 0), timerMsMax),
       );
     onCancelled(() => abort.abort(new CallCancelled()));
+    const close = (): void => abort.abort(closing?.reason);
+    if (closing?.aborted === true) close();
+    else closing?.addEventListener('abort', close, { once: true });
     return abort;
   }
 }

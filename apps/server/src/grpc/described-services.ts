@@ -12,11 +12,17 @@ type Package = ReturnType<typeof loadSync>;
  * package, of which it needs nothing else.
  */
 export function describedServices(): Package {
-  const health = Object.values(loadSync(protoPath)).flatMap(({ fileDescriptorProtos = [] }) =>
-    (fileDescriptorProtos as readonly Uint8Array[]).map(asCompiled),
+  // The types of a package have its files, its services have none.
+  const loaded = Object.values(loadSync(protoPath)) as readonly Partial<Loaded>[];
+  const health = loaded.flatMap(({ fileDescriptorProtos = [] }) =>
+    fileDescriptorProtos.map(asCompiled),
   );
   const files = [...filesIn(fileDescriptorSet()), ...health];
   return { all: { fileDescriptorProtos: files } } as unknown as Package;
+}
+
+interface Loaded {
+  readonly fileDescriptorProtos: readonly Uint8Array[];
 }
 
 const fileField = 1;
@@ -47,16 +53,19 @@ function asCompiled(bytes: Uint8Array): Buffer {
 function nameInFull(message: DescriptorProto, scope: string): void {
   const own = `${scope}.${message.name}`;
   for (const field of message.field) {
-    const nested = message.nestedType.find(({ name }) => name === field.typeName);
-    if (nested?.options?.mapEntry === true) nested.name = `${camelCase(field.name)}Entry`;
-    const isInside = nested ?? message.enumType.find(({ name }) => name === field.typeName);
+    const isNamed = ({ name }: { readonly name: string }): boolean => name === field.typeName;
+    const nested = message.nestedType.find(isNamed);
+    if (isMapEntry(nested)) nested.name = `${camelCase(field.name)}Entry`;
+    const isInside = nested ?? message.enumType.find(isNamed);
     if (isInside !== undefined) field.typeName = `${own}.${isInside.name}`;
     else if (/^[^.]/.test(field.typeName)) field.typeName = `${scope}.${field.typeName}`;
   }
   // The fields of an entry are named from outside of it: a map's values are types of the file.
-  for (const nested of message.nestedType)
-    nameInFull(nested, nested.options?.mapEntry === true ? scope : own);
+  for (const nested of message.nestedType) nameInFull(nested, isMapEntry(nested) ? scope : own);
 }
+
+const isMapEntry = (message: DescriptorProto | undefined): message is DescriptorProto =>
+  message?.options?.mapEntry === true;
 
 const camelCase = (name: string): string =>
   name.replace(/(?:^|_)([a-z0-9])/g, (_, first: string) => first.toUpperCase());

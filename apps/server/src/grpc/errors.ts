@@ -13,10 +13,6 @@ export class PermissionDenied extends Error {
 /** The caller did not want to wait so long. */
 export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
-
-  constructor() {
-    super('The deadline has passed. Repeat the call with the same key to learn its outcome.');
-  }
 }
 
 /** The caller went away. */
@@ -27,10 +23,11 @@ export class CallCancelled extends Error {
 /** The server takes no more on this connection. */
 export class Stopping extends Error {
   override readonly name = 'Stopping';
+}
 
-  constructor() {
-    super('The server is stopping: go on with another connection, with the same keys.');
-  }
+/** The token that a stream came with has ended. */
+export class TokenEnded extends Error {
+  override readonly name = 'TokenEnded';
 }
 
 /** The RPC exists, but not in this mode of the server. */

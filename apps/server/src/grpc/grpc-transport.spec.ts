@@ -15,6 +15,7 @@ import { temporaryDirectory } from '#testing';
 import type { Role } from '../identity/access.ts';
 import { mayCall } from '../identity/access.ts';
 import { allControllers } from './controllers/all-controllers.ts';
+import { atOnceDefaults } from './limits.ts';
 import { HoldController } from './controllers/hold-controller.ts';
 import { rpcName } from './rpc.ts';
 import { calledBy } from './spec-kit/callers.ts';
@@ -332,7 +333,7 @@ describe('a server at its bounds', () => {
     const ledger = await runLedger({
       directory,
       askWalletHandler: Patient,
-      limits: { callsInFlightMax: 1 },
+      limits: { atOnce: { ...atOnceDefaults, calls: 1 } },
     });
     const client = new WalletServiceClient(ledger.address, plain);
     const call = unaryCall(

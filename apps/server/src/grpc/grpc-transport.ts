@@ -8,10 +8,11 @@ import type { ReadAt } from '#contracts';
 import type { Timer } from '#eventsourcing';
 import type { Verifier } from './admission.ts';
 import { rpcsOpenToAnyone } from './anonymous-calls.ts';
-import { CallsInFlight } from './calls-in-flight.ts';
-import { type GrpcLimits, limitMetadata, serverOptionsOf } from './limits.ts';
+import { type GrpcLimits, serverOptionsOf } from './limits.ts';
+import { type SharedLimits, sharedLimits } from './places.ts';
 import { RefusedTokens } from './refused-tokens.ts';
 import { bound, type Handler, type Rpc, type ServiceRpcs } from './rpc.ts';
+import { guardConnections, limitSessions } from './sessions.ts';
 import { StandardServices } from './standard-services.ts';
 import { bidirectional, serverStreaming } from './streaming-call.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -37,17 +38,18 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
   override readonly transportId = Transport.GRPC;
   readonly #options: GrpcTransportOptions;
   readonly #server: GrpcServer;
-  readonly #standard = new StandardServices();
+  readonly #standard: StandardServices;
   readonly #stopping = new AbortController();
-  readonly #inFlight: CallsInFlight;
+  readonly #limits: SharedLimits;
   #port = 0;
 
   constructor(options: GrpcTransportOptions) {
     super();
     this.#options = options;
-    this.#inFlight = new CallsInFlight(options.limits.callsInFlightMax);
+    this.#limits = sharedLimits(options.limits.atOnce);
+    this.#standard = new StandardServices(this.#limits);
     this.#server = new GrpcServer(serverOptionsOf(options.limits));
-    limitMetadata(this.#server, options.limits);
+    limitSessions(this.#server, options.limits);
   }
 
   /** The port it listens on. */
@@ -57,7 +59,7 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
 
   /** The calls that are being answered. */
   get callsInFlight(): number {
-    return this.#inFlight.count;
+    return this.#limits.calls.count;
   }
 
   /** What grpc.health.v1 answers. It does not serve until the host says so. */
@@ -101,8 +103,8 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
     const refused = new RefusedTokens((line) => void this.logger.warn(line), timer);
     const surroundings: Surroundings = {
       verifier: this.#options.verifier,
-      inFlight: this.#inFlight,
-      limits: this.#options.limits,
+      limits: this.#limits,
+      waitMsMax: this.#options.limits.waitMsMax,
       stopping: this.#stopping.signal,
       logBug: (rpc, error) => void this.logger.error(error, rpc),
       logRefusedToken: (reason, address) => refused.tell(reason, address),
@@ -111,6 +113,7 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
     for (const rpcs of bound(this.#handlers())) await this.#serve(rpcs, surroundings);
     this.#standard.addTo(this.#server);
     this.#port = await this.#bind();
+    guardConnections(this.#server, this.#limits.connections);
   }
 
   // Nest knows a handler by the JSON of its service and RPC.

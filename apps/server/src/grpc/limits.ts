@@ -1,11 +1,43 @@
 import type { ServerOptions } from '@grpc/grpc-js';
 
+/**
+ * How much of each there is at once for all callers together; the shares that a tenant and a caller
+ * have of it are in `shared-limit.ts`. `docs/limits.md` has this table for operators, and a test
+ * holds it to this one.
+ */
+export const atOnceDefaults = {
+  /** Calls being answered, streams among them. */
+  calls: 10_000,
+  /** Calls whose answer is a stream. */
+  streams: 5_000,
+  /** WatchBalance, which is asked again whenever the read models move. */
+  watchers: 2_000,
+  /** Questions with `at_least_position`. */
+  waiting_queries: 2_000,
+  /** Usage records of batches and streams that are not answered yet. */
+  records: 30_000,
+  /** Calls whose token is not known and being verified, by address. */
+  verifications: 5_000,
+  /** Streams of grpc.health.v1 and reflection, by address. */
+  anonymous_streams: 200,
+  /** By address. One too many is closed. */
+  connections: 2_000,
+} as const;
+
+export type LimitName = keyof typeof atOnceDefaults;
+export type AtOnce = Readonly<Record<LimitName, number>>;
+
 /** How much of the server anyone can take. */
 export interface GrpcLimits {
+  readonly atOnce: AtOnce;
   /** Calls at once on one connection. */
   readonly concurrentStreamsMax: number;
-  /** Calls at once in all; beyond it they are refused at once. */
-  readonly callsInFlightMax: number;
+  /**
+   * How many calls a connection may cancel at once, and how many more each second. Whoever cancels
+   * more loses the connection: to begin and cancel without end costs a client next to nothing.
+   */
+  readonly cancelledAtOnceMax: number;
+  readonly cancelledPerSecondMax: number;
   /** Records of one stream that are begun and not yet answered. */
   readonly recordsInFlightMax: number;
   readonly messageBytesMax: number;
@@ -27,8 +59,10 @@ export const GRPC_LIMITS = Symbol('the limits of the gRPC server');
 const minuteMs = 60_000;
 
 export const defaultLimits: GrpcLimits = {
+  atOnce: atOnceDefaults,
   concurrentStreamsMax: 1_000,
-  callsInFlightMax: 10_000,
+  cancelledAtOnceMax: 10_000,
+  cancelledPerSecondMax: 500,
   recordsInFlightMax: 1_000,
   messageBytesMax: 4 * 1_024 * 1_024,
   metadataBytesMax: 16 * 1_024,
@@ -52,13 +86,3 @@ export const serverOptionsOf = (limits: GrpcLimits): ServerOptions => ({
   'grpc.keepalive_timeout_ms': limits.keepaliveTimeoutMs,
   'grpc.enable_channelz': 0,
 });
-
-/** grpc-js has no option for this one; Node refuses a stream whose headers are larger. */
-export function limitMetadata(server: object, { metadataBytesMax }: GrpcLimits): void {
-  const { commonServerOptions } = server as {
-    commonServerOptions?: { settings?: { maxHeaderListSize?: number } };
-  };
-  if (commonServerOptions?.settings === undefined)
-    throw new Error('This version of grpc-js keeps the settings of its sessions elsewhere.');
-  commonServerOptions.settings.maxHeaderListSize = metadataBytesMax;
-}

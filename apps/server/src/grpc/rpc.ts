@@ -1,6 +1,7 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import type { MethodDefinition } from '@grpc/grpc-js';
 import * as contracts from '#contracts';
+import type { LimitName } from './limits.ts';
 import { missingRpcs, unknownRpcs } from '../identity/access.ts';
 import type { CallContext } from './call-context.ts';
 import type { Fields, Form } from './validation/form.ts';
@@ -20,6 +21,8 @@ export interface Rpc {
   readonly form: Form;
   readonly gate: Gate;
   readonly handle: Handler;
+  /** What a call of it takes one of. */
+  readonly limits: readonly LimitName[];
 }
 
 /** The RPCs of a service by the names that grpc-js has for them. */
@@ -51,7 +54,21 @@ function bind(definition: Definition, handlers: ReadonlyMap<string, Handler>): R
   const handle = handlers.get(name);
   const form = formOfRpc(name);
   if (handle === undefined || form === undefined) throw new Error(`${name} is not served`);
-  return { name, definition: written(lenient(definition)), form, gate: gateOf(form), handle };
+  return {
+    name,
+    definition: written(lenient(definition)),
+    form,
+    gate: gateOf(form),
+    handle,
+    limits: limitsOf(name, definition),
+  };
+}
+
+function limitsOf(name: string, { responseStream }: Definition): readonly LimitName[] {
+  if (!responseStream) return ['calls'];
+  return name === 'ReportService/WatchBalance'
+    ? ['calls', 'streams', 'watchers']
+    : ['calls', 'streams'];
 }
 
 /** What stands for a request whose bytes are no message, so that it is refused like a wrong one. */

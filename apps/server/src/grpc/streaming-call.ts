@@ -2,10 +2,9 @@ import type { Metadata, ServerDuplexStream, ServerWritableStream } from '@grpc/g
 import type { Status } from '#contracts';
 import { admit, admitRequest, identify } from './admission.ts';
 import type { CallContext } from './call-context.ts';
-import { Stopping } from './errors.ts';
+import { Closing } from './closing.ts';
 import { Incoming } from './incoming.ts';
 import { answerOf } from './refusals/status-details.ts';
-import { overloaded } from './refusals/status-of.ts';
 import type { Rpc } from './rpc.ts';
 import { ending, type Surroundings } from './surroundings.ts';
 import type { Fields } from './validation/form.ts';
@@ -19,27 +18,48 @@ export interface Sent<Message> {
   readonly refused: Status | null;
 }
 
+/** What a handler is given of a stream, and what its call says of itself where it fails. */
+interface Taken {
+  readonly request: Fields;
+  readonly takeIn: (context: CallContext, closing: AbortSignal) => unknown;
+  /** Whether what was taken before the stream has to end is answered all the same. */
+  readonly answersAll: boolean;
+}
+
 /** Serves an RPC of one request and a stream of responses. */
 export const serverStreaming =
   (rpc: Rpc, surroundings: Surroundings) =>
-  (call: Downstream): void =>
-    void serve(rpc, surroundings, call, (context) => {
-      admitRequest(rpc, context, call.request);
-      return call.request;
+  (call: Downstream): void => {
+    const { request } = call;
+    void serve(rpc, surroundings, call, {
+      request,
+      answersAll: false,
+      takeIn: (context) => {
+        admitRequest(rpc, context, request);
+        return request;
+      },
     });
+  };
 
 /** Serves an RPC of a stream of requests and one of responses. Each request is let in by itself. */
 export const bidirectional =
   (rpc: Rpc, surroundings: Surroundings) =>
   (call: Both): void =>
-    void serve(rpc, surroundings, call, (context) => letIn(rpc, context, { call, surroundings }));
+    void serve(rpc, surroundings, call, {
+      request: aRecord,
+      answersAll: true,
+      takeIn: (context, closing) => letIn(rpc, context, { call, closing, surroundings }),
+    });
+
+// What the requests of such a stream are: each has its own key.
+const aRecord: Fields = { record: undefined };
 
 async function* letIn(
   rpc: Rpc,
   context: CallContext,
-  { call, surroundings }: { readonly call: Both; readonly surroundings: Surroundings },
+  { call, closing, surroundings }: Letting,
 ): AsyncIterable<Sent<Fields>> {
-  for await (const message of new Incoming<Fields>(call, surroundings.stopping)) {
+  for await (const message of new Incoming<Fields>(call, closing)) {
     let refused: Status | null = null;
     try {
       admitRequest(rpc, context, message);
@@ -50,51 +70,62 @@ async function* letIn(
   }
 }
 
+interface Letting {
+  readonly call: Both;
+  readonly closing: AbortSignal;
+  readonly surroundings: Surroundings;
+}
+
 async function serve(
   rpc: Rpc,
   surroundings: Surroundings,
   call: Downstream | Both,
-  takeIn: (context: CallContext) => unknown,
+  { request, takeIn, answersAll }: Taken,
 ): Promise<void> {
-  const { inFlight, stopping } = surroundings;
-  if (!inFlight.enter()) return fail(call, overloaded);
+  const { limits, stopping } = surroundings;
+  const closing = new Closing(stopping);
   let context: CallContext | undefined;
   try {
-    const caller = identify(call.metadata, surroundings.verifier);
-    context = admit(rpc, caller instanceof Promise ? await caller : caller, {
-      metadata: call.metadata,
-      end: endOf(call, stopping),
-    });
-    const responses = await rpc.handle(takeIn(context), context);
-    await send(call, responses as AsyncIterable<object>);
-    if (stopping.aborted) throw new Stopping();
+    const caller = await identify(call, surroundings);
+    closing.at(caller.expiresAtMs);
+    const { signal } = closing;
+    context = admit(rpc, caller, { metadata: call.metadata, end: endOf(call, signal), limits });
+    const responses = await rpc.handle(takeIn(context, signal), context);
+    await send(call, responses as AsyncIterable<object>, answersAll ? undefined : signal);
+    signal.throwIfAborted();
     call.end();
   } catch (error) {
-    const cause = stopping.aborted && context?.signal.aborted === true ? new Stopping() : error;
-    fail(call, ending(cause, {}, { rpc: rpc.name, call, logs: surroundings }));
+    fail(call, ending(error, request, { rpc: rpc.name, call, logs: surroundings }));
   } finally {
     context?.close();
-    inFlight.leave();
+    closing.close();
   }
 }
 
-async function send(call: Downstream | Both, responses: AsyncIterable<object>): Promise<void> {
+async function send(
+  call: Downstream | Both,
+  responses: AsyncIterable<object>,
+  closing: AbortSignal | undefined,
+): Promise<void> {
   for await (const response of responses) {
     if (call.cancelled || call.destroyed) return;
-    if (!call.write(response)) await roomIn(call);
+    closing?.throwIfAborted();
+    if (!call.write(response)) await roomIn(call, closing);
   }
 }
 
 // A caller that reads slowly, or not at all, is waited for as long as it is there.
-function roomIn(call: Downstream | Both): Promise<void> {
+function roomIn(call: Downstream | Both, closing: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       call.off('drain', done);
       call.off('close', done);
+      closing?.removeEventListener('abort', done);
       resolve();
     };
     call.on('drain', done);
     call.on('close', done);
+    closing?.addEventListener('abort', done);
   });
 }
 
@@ -110,15 +141,14 @@ interface StreamError {
   readonly metadata: Metadata;
 }
 
-/** A stream goes on until its deadline, if it has one, or until the caller or the server stops. */
-function endOf(call: Downstream | Both, stopping: AbortSignal) {
+/** A stream goes on until its deadline, if it has one, until the caller goes, or it has to end. */
+function endOf(call: Downstream | Both, closing: AbortSignal) {
   return {
     deadlineMs: Number(call.getDeadline()),
+    closing,
     onCancelled: (cancel: () => void): void => {
-      if (call.cancelled || stopping.aborted) return cancel();
-      call.once('cancelled', cancel);
-      call.once('close', () => stopping.removeEventListener('abort', cancel));
-      stopping.addEventListener('abort', cancel, { once: true });
+      if (call.cancelled) cancel();
+      else call.once('cancelled', cancel);
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { ReadAt, Status } from '#contracts';
 import { Unauthenticated } from '../identity/unauthenticated.ts';
 import type { Verifier } from './admission.ts';
-import type { CallsInFlight } from './calls-in-flight.ts';
-import type { GrpcLimits } from './limits.ts';
-import { isBug, statusOf } from './refusals/status-of.ts';
+import type { SharedLimits } from './places.ts';
+import { statusOf } from './refusals/status-of.ts';
+import { isForTheLog } from './refusals/for-the-log.ts';
 import type { Fields } from './validation/form.ts';
 
 /** From where a call comes that the server makes itself. */
@@ -16,8 +16,10 @@ interface Addressed {
 /** What every call is served with. */
 export interface Surroundings {
   readonly verifier: Verifier;
-  readonly inFlight: CallsInFlight;
-  readonly limits: GrpcLimits;
+  /** What callers share. */
+  readonly limits: SharedLimits;
+  /** How long a unary call without a deadline may take. */
+  readonly waitMsMax: number;
   /** Aborts when the server stops taking calls. */
   readonly stopping: AbortSignal;
   readonly logBug: (rpc: string, error: unknown) => void;
@@ -28,17 +30,14 @@ export interface Surroundings {
 
 interface Logs extends Pick<Surroundings, 'logBug' | 'logRefusedToken' | 'readAt'> {}
 
-/**
- * How a failed call ends. Why, where the caller is not told, is logged: what is a bug, and what is
- * wrong with a token.
- */
+/** How a failed call ends. What its caller cannot mend, or is not told, is logged. */
 export function ending(
   error: unknown,
   request: Fields,
   { rpc, call, logs }: { readonly rpc: string; readonly call: Addressed; readonly logs: Logs },
 ): Status {
   const status = statusOf(error, request, logs.readAt());
-  if (isBug(status)) logs.logBug(rpc, error);
+  if (isForTheLog(status)) logs.logBug(rpc, error);
   const address = call.getPeer();
   if (error instanceof Unauthenticated && address !== NOWHERE)
     logs.logRefusedToken(error.reason, address);

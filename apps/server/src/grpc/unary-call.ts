@@ -4,7 +4,6 @@ import { admit, admitRequest, identify } from './admission.ts';
 import type { CallContext } from './call-context.ts';
 import { CallCancelled } from './errors.ts';
 import { answerOf } from './refusals/status-details.ts';
-import { overloaded } from './refusals/status-of.ts';
 import type { Rpc } from './rpc.ts';
 import { ending, type Surroundings } from './surroundings.ts';
 import type { Fields } from './validation/form.ts';
@@ -22,14 +21,14 @@ async function serve(
   surroundings: Surroundings,
   { call, callback }: { readonly call: Call; readonly callback: sendUnaryData<object> },
 ): Promise<void> {
-  const { inFlight } = surroundings;
-  if (!inFlight.enter()) return callback(answerOf(overloaded));
+  const { limits } = surroundings;
   let context: CallContext | undefined;
   try {
-    const caller = identify(call.metadata, surroundings.verifier);
+    const caller = identify(call, surroundings);
     context = admit(rpc, caller instanceof Promise ? await caller : caller, {
       metadata: call.metadata,
       end: endOf(call, surroundings),
+      limits,
     });
     if (call.cancelled) throw new CallCancelled();
     admitRequest(rpc, context, call.request);
@@ -39,7 +38,6 @@ async function serve(
     callback(answerOf(ending(error, call.request, { rpc: rpc.name, call, logs: surroundings })));
   } finally {
     context?.close();
-    inFlight.leave();
   }
 }
 
@@ -48,10 +46,10 @@ const lastOf = (response: Parameters<typeof firstValueFrom>[0]): Promise<object>
   firstValueFrom(response) as Promise<object>;
 
 /** Nobody waits for ever: a call without a deadline gets the server's. */
-function endOf(call: Call, { limits }: Surroundings) {
+function endOf(call: Call, { waitMsMax }: Surroundings) {
   const deadline = call.getDeadline();
   return {
-    deadlineMs: deadline === Infinity ? Date.now() + limits.waitMsMax : Number(deadline),
+    deadlineMs: deadline === Infinity ? Date.now() + waitMsMax : Number(deadline),
     onCancelled: (cancel: () => void): void => {
       if (call.cancelled) cancel();
       else call.once('cancelled', cancel);

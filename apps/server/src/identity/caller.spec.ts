@@ -7,6 +7,7 @@ const callerOf = (wallets: Caller['wallets']): Caller => ({
   tenant: 'acme',
   roles: new Set<Role>(['member']),
   wallets,
+  expiresAtMs: 0,
   actor: { type: 'USER', id: 'ada' },
 });
 

@@ -8,6 +8,8 @@ export interface Caller {
   /** The wallets the caller may name; any other looks missing to it. */
   readonly wallets: '*' | ReadonlySet<string>;
   readonly actor: CallerActor;
+  /** When its credential ends, in milliseconds since 1970; streams end then. */
+  readonly expiresAtMs: number;
 }
 
 /** How the history names the caller. The system never calls: it has no credential. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { callerIn, MalformedClaim } from './claims.ts';
 
-const claims = { sub: 'ada', tenant: 'acme', roles: ['member'], wallets: ['w1'] };
+const claims = { sub: 'ada', tenant: 'acme', roles: ['member'], wallets: ['w1'], exp: 60 };
 
 describe('R-23 reading the caller from claims', () => {
   test('says who, of which tenant, with which roles and wallets', () => {
@@ -11,6 +11,7 @@ describe('R-23 reading the caller from claims', () => {
       roles: new Set(['member', 'admin']),
       wallets: new Set(['w1', 'w2']),
       actor: { type: 'ADMIN', id: 'ada' },
+      expiresAtMs: 60_000,
     });
   });
 
@@ -24,7 +25,7 @@ describe('R-23 reading the caller from claims', () => {
     expect(callerIn({ ...claims, sub, tenant })).toMatchObject({ subject: sub, tenant });
   });
 
-  test.each(['sub', 'tenant', 'roles', 'wallets'])('refuses claims without %s', (claim) => {
+  test.each(['sub', 'tenant', 'roles', 'wallets', 'exp'])('refuses claims without %s', (claim) => {
     expect(() => callerIn({ ...claims, [claim]: undefined })).toThrow(MalformedClaim);
   });
 

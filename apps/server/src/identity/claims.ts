@@ -12,9 +12,10 @@ export class MalformedClaim extends Error {
 }
 
 /** Reads who is calling from claims whose signature, issuer, audience and times were verified. */
-export function callerIn({ sub, tenant, roles, wallets }: JWTPayload): Caller {
+export function callerIn({ sub, tenant, roles, wallets, exp }: JWTPayload): Caller {
   if (!isId(sub)) throw new MalformedClaim('sub', 'an id');
   if (!isTenant(tenant)) throw new MalformedClaim('tenant', '1 to 64 of a-z, 0-9 and -');
+  if (exp === undefined) throw new MalformedClaim('exp', 'a time');
   const rolesHeld = rolesIn(roles);
   return {
     subject: sub,
@@ -22,6 +23,7 @@ export function callerIn({ sub, tenant, roles, wallets }: JWTPayload): Caller {
     roles: rolesHeld,
     wallets: walletsIn(wallets),
     actor: actorOf(sub, rolesHeld),
+    expiresAtMs: exp * 1_000,
   };
 }
 

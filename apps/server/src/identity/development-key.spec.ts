@@ -90,6 +90,7 @@ describe('a development token', () => {
       subject: 'ada',
       tenant: 'acme',
       roles: new Set(['admin']),
+      expiresAtMs: expect.any(Number),
       wallets: '*',
       actor: { type: 'ADMIN', id: 'ada' },
     });

@@ -67,6 +67,7 @@ describe('R-23 verifying a token', () => {
       roles: new Set(['member']),
       wallets: new Set(['w1']),
       actor: { type: 'USER', id: 'ada' },
+      expiresAtMs: noonMs + 60_000,
     });
   });
 

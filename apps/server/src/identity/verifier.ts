@@ -43,9 +43,13 @@ export class TokenVerifier {
     return this.#verified.size;
   }
 
-  verify(token: string): Caller | Promise<Caller> {
+  /** `beforeVerifying` is called where the token is not remembered, and may throw. */
+  verify(token: string, beforeVerifying?: () => void): Caller | Promise<Caller> {
     const verified = this.#verified.get(token);
-    if (verified?.edition !== this.#keys.edition) return this.#verifyAnew(token);
+    if (verified?.edition !== this.#keys.edition) {
+      beforeVerifying?.();
+      return this.#verifyAnew(token);
+    }
     if (this.#now() < verified.expiresAtMs) return verified.caller;
     this.#verified.delete(token);
     throw new Unauthenticated('The token has expired.');

@@ -5,7 +5,8 @@ import type { CallContext } from '../call-context.ts';
 import { GrpcController } from '../grpc-controller.ts';
 import { inOrder } from '../in-order.ts';
 import { GRPC_LIMITS, type GrpcLimits } from '../limits.ts';
-import { isBug, statusOf } from '../refusals/status-of.ts';
+import { isForTheLog } from '../refusals/for-the-log.ts';
+import { statusOf } from '../refusals/status-of.ts';
 import type { Sent } from '../streaming-call.ts';
 import { isEntityId } from '../validation/predicates.ts';
 import { requireWellFormed } from '../validation/usage-record.ts';
@@ -73,6 +74,7 @@ export class UsageController {
     { records, dryRun }: wire.BatchRecordUsageRequest,
     call: CallContext,
   ): Promise<wire.BatchRecordUsageResponse> {
+    call.places.take('records', records.length);
     const faults = records.map((record) => faultOf(record, call));
     const sound = records.filter((_, index) => faults[index] === null);
     const results = await this.#ask.wallets(sound.map((record) => askOf(record, dryRun, call)));
@@ -95,7 +97,7 @@ export class UsageController {
       lineOf: ({ message }) => message.record?.walletId ?? '',
       answer: ({ message: { record }, refused }) =>
         refused === null && record !== undefined
-          ? this.#outcome(record, call)
+          ? this.#outcomeInTurn(record, call)
           : Promise.resolve(outcomeOf(record, refused && { $case: 'refused', value: refused })),
       inFlightMax: this.#limits.recordsInFlightMax,
     });
@@ -110,6 +112,17 @@ export class UsageController {
     const asked = { walletId: request.walletId, usage: usageIn(request) };
     const told = await this.#queries.execute(new QuoteUsage(asked, readerOf(call, request)));
     return fromQuote(told, request);
+  }
+
+  async #outcomeInTurn(record: wire.UsageRecord, call: CallContext): Promise<wire.UsageOutcome> {
+    try {
+      call.places.take('records');
+    } catch (error) {
+      return this.#refused(record, error);
+    }
+    const outcome = await this.#outcome(record, call);
+    call.places.giveBack('records');
+    return outcome;
   }
 
   /** Never rejects: a record that cannot be recorded is no reason to leave out the others. */
@@ -136,7 +149,7 @@ export class UsageController {
 
   #refused(record: wire.UsageRecord, error: unknown): wire.UsageOutcome {
     const status = statusOf(error, { ...record }, readAt(this.#reading.place));
-    if (isBug(status)) this.#logger.error(error);
+    if (isForTheLog(status)) this.#logger.error(error);
     return outcomeOf(record, { $case: 'refused', value: status });
   }
 }

@@ -2,12 +2,21 @@ import { status } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
 import { OutcomeUnknownError, Overloaded } from '#application';
 import { type Any, BadRequest, ErrorInfo, Refusal as WireRefusal, RetryInfo } from '#contracts';
+import { DiskFull, TooContended, TooManyWaiting } from '#eventsourcing';
 import { Refusal } from '#ledger';
 import { BadPageToken } from '#read-models';
 import { expectGolden, goldensIn } from '../../../../../test/golden/goldens.ts';
 import { KeysUnavailable } from '../../identity/issuer-keys.ts';
 import { Unauthenticated } from '../../identity/unauthenticated.ts';
-import { CallCancelled, DeadlinePassed, NotServed, PermissionDenied, Stopping } from '../errors.ts';
+import {
+  CallCancelled,
+  DeadlinePassed,
+  NotServed,
+  PermissionDenied,
+  Stopping,
+  TokenEnded,
+} from '../errors.ts';
+import { LimitReached } from '../limit-reached.ts';
 import { InvalidRequest } from '../validation/violations.ts';
 import { otherReasons, reasons } from './spec-kit/reasons.ts';
 import { statusOf } from './status-of.ts';
@@ -28,6 +37,11 @@ const endings: Readonly<Record<string, Error>> = {
   'no permission': new PermissionDenied(),
   'an unknown outcome': new OutcomeUnknownError('late'),
   'too much to do': new Overloaded('full'),
+  'too many commands waiting': new TooManyWaiting(20_000),
+  'a limit that is reached': new LimitReached('watchers', 'CALLER', 200),
+  'a wallet too contended': new TooContended('x'),
+  'a full disk': new DiskFull('x'),
+  'a token that ended': new TokenEnded(),
   'no keys': new KeysUnavailable('no keys'),
   'a server that stops': new Stopping(),
   'a deadline that passed': new DeadlinePassed(),

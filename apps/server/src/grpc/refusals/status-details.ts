@@ -48,9 +48,13 @@ export const retryDetail = (delayMs: number): Any =>
     },
   });
 
+/** The reason alone, where there is no more to tell. */
+export const infoDetail = (reason: string, metadata = new Map<string, string>()): Any =>
+  packAny(ErrorInfo, { reason, domain: 'credits.v1', metadata });
+
 /** The reason for a program that knows only google.rpc, and for one that knows the ledger. */
 export const refusalDetails = (reason: string, detail: Detail): Any[] => [
-  packAny(ErrorInfo, { reason, domain: 'credits.v1', metadata: metadataOf(detail) }),
+  infoDetail(reason, metadataOf(detail)),
   packAny(WireRefusal, { reason: detail }),
 ];
 

@@ -2,8 +2,8 @@ import { Metadata } from '@grpc/grpc-js';
 import type { Role } from '../../identity/access.ts';
 import { actorOf, type Caller } from '../../identity/caller.ts';
 
-/** A token for specs: its role, its subject and its wallets are what it reads. */
-const tokenFor = (role: Role, subject = 'ann', wallets = 'all'): string =>
+/** A token for specs: its role and tenant, its subject and its wallets are what it reads. */
+const tokenFor = (role: string, subject = 'ann', wallets = 'all'): string =>
   `${role}.${subject}.${wallets}`;
 
 /** The metadata of a call with such a token. */
@@ -13,15 +13,24 @@ export function calledBy(role: Role, subject?: string, wallets?: string): Metada
   return metadata;
 }
 
+/** The metadata of a call of somebody of another tenant. */
+export function calledFrom(tenant: string, role: Role, subject?: string): Metadata {
+  const metadata = new Metadata();
+  metadata.set('authorization', `Bearer ${tokenFor(`${role}-${tenant}`, subject)}`);
+  return metadata;
+}
+
 export function callerOf(token: string): Caller | undefined {
-  const [role, subject, wallets] = token.split('.');
+  const [held, subject, wallets] = token.split('.');
+  const [role, tenant = 'acme'] = held?.split('-') ?? [];
   if (role === undefined || subject === undefined || wallets === undefined) return undefined;
   const roles = new Set([role as Role]);
   return {
     subject,
-    tenant: 'acme',
+    tenant,
     roles,
     wallets: wallets === 'all' ? '*' : new Set([wallets]),
     actor: actorOf(subject, roles),
+    expiresAtMs: Infinity,
   };
 }

@@ -45,6 +45,10 @@ export interface RunningOptions {
   /** In the place of the handler that asks the ledger. */
   readonly askWalletHandler?: Type;
   readonly controllers?: Type[];
+  /** In the place of the log, told of errors. */
+  readonly told?: (error: unknown) => void;
+  /** When the tokens end that are verified now, in milliseconds since 1970. */
+  readonly expiresAtMs?: () => number;
 }
 
 /** The whole ledger on embedded engines behind its transport, in one process, on a fixed clock. */
@@ -54,14 +58,14 @@ export async function runLedger({ directory, ...options }: RunningOptions) {
   const { timer } = engines.ports;
   const transport = new GrpcTransport({
     address: '127.0.0.1:0',
-    verifier,
+    verifier: verifying(options.expiresAtMs),
     limits,
     timer,
     readAt: () => readAt(new Reading(engines.ports).place),
   });
   const app = await NestFactory.createMicroservice(moduleOf(engines.ports, limits, options), {
     strategy: transport,
-    logger: false,
+    logger: options.told === undefined ? false : logTelling(options.told),
     abortOnError: false,
   });
   try {
@@ -139,13 +143,19 @@ const moduleOf = (
   ],
 });
 
-const verifier: Verifier = {
+const logTelling = (error: (error: unknown) => void) => ({
+  log: () => undefined,
+  warn: () => undefined,
+  error,
+});
+
+const verifying = (expiresAtMs = () => Infinity): Verifier => ({
   verify(token) {
     const caller = callerOf(token);
     if (caller === undefined) throw new Unauthenticated('It is no token of these specs.');
-    return caller;
+    return { ...caller, expiresAtMs: expiresAtMs() };
   },
-};
+});
 
 const noon = '2026-03-01T12:00:00.000000000Z' as Instant;
 

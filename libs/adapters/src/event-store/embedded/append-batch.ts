@@ -8,6 +8,8 @@ export interface AppendBatch {
 
 /**
  * What became of a batch: for each append two numbers, the position and revision of its last event,
- * or 0 and the actual revision when there was a conflict. Or why all of it was refused.
+ * or 0 and the actual revision when there was a conflict. Or why all of it was refused, and whether
+ * that is for want of room.
  */
-export type BatchOutcome = { readonly outcomes: Float64Array } | { readonly refused: string };
+export type BatchOutcome =
+  { readonly outcomes: Float64Array } | { readonly refused: string; readonly isFull: boolean };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForWriting, reasonOf } from '../../sqlite/database-file.ts';
 import { requireWhole } from '../../sqlite/sound-file.ts';
+import { isDiskFull } from '../../sqlite/disk-full.ts';
 import type { AppendBatch, BatchOutcome } from './append-batch.ts';
 import { decodeEvents } from './encoded-events.ts';
 import {
@@ -173,7 +174,7 @@ export class AppendLog {
   #refused(error: unknown): BatchOutcome {
     if (this.database.isTransaction) this.database.exec('ROLLBACK');
     this.#knownVersion = undefined;
-    return { refused: `nothing was stored: ${reasonOf(error)}` };
+    return { refused: `nothing was stored: ${reasonOf(error)}`, isFull: isDiskFull(error) };
   }
 }
 

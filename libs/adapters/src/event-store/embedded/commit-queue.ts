@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Appended, Revision } from '#eventsourcing';
-import { OutcomeUnknown, StoreRefused, VersionConflict } from '#eventsourcing';
+import { DiskFull, OutcomeUnknown, StoreRefused, VersionConflict } from '#eventsourcing';
 import { reasonOf } from '../../sqlite/database-file.ts';
 import type { AppendBatch, BatchOutcome } from './append-batch.ts';
 
@@ -117,7 +117,7 @@ export class CommitQueue {
 
   #answered(outcome: BatchOutcome): void {
     const batch = this.#inFlight.shift() ?? [];
-    if ('refused' in outcome) refuse(batch, outcome.refused);
+    if ('refused' in outcome) refuse(batch, refusalOf(outcome));
     else
       for (const [index, append] of batch.entries())
         answer(append, outcome.outcomes[index * 2] ?? 0, outcome.outcomes[index * 2 + 1] ?? 0);
@@ -157,7 +157,7 @@ export class CommitQueue {
       await this.#start();
     } catch (error) {
       this.#waitingCharacters = 0;
-      refuse(this.#waiting.splice(0), reasonOf(error));
+      refuse(this.#waiting.splice(0), new StoreRefused(reasonOf(error)));
     } finally {
       this.#isStarting = false;
       this.#planFlush();
@@ -185,6 +185,9 @@ function answer(append: Waiting, position: number, revision: number): void {
 const upTo = (position: number, count: number): readonly bigint[] =>
   Array.from({ length: count }, (_, index) => BigInt(position - count + 1 + index));
 
-function refuse(batch: readonly Waiting[], reason: string): void {
-  for (const { reject } of batch) reject(new StoreRefused(reason));
+function refuse(batch: readonly Waiting[], refusal: StoreRefused): void {
+  for (const { reject } of batch) reject(refusal);
 }
+
+const refusalOf = ({ refused: reason, isFull }: Extract<BatchOutcome, { refused: string }>) =>
+  isFull ? new DiskFull(reason) : new StoreRefused(reason);

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Randomness, TextKeyStore } from '#eventsourcing';
+import { DiskFull, type Randomness, type TextKeyStore } from '#eventsourcing';
 import { openForWriting } from '../../sqlite/database-file.ts';
+import { isDiskFull } from '../../sqlite/disk-full.ts';
 import { keysFile } from './keys-file.ts';
 
 const KEY_BYTES = 32;
@@ -45,10 +46,19 @@ export class EmbeddedTextKeyStore implements TextKeyStore {
   obtain(name: string): Uint8Array {
     const known = this.find(name);
     if (known !== undefined) return known;
-    this.#keep.run(name, this.#randomness.bytes(KEY_BYTES));
+    this.#makeKey(name);
     const kept = this.find(name);
     if (kept === undefined) throw new Error(`the key ${name} was erased while it was made`);
     return kept;
+  }
+
+  #makeKey(name: string): void {
+    try {
+      this.#keep.run(name, this.#randomness.bytes(KEY_BYTES));
+    } catch (error) {
+      if (isDiskFull(error)) throw new DiskFull('no key was made: the disk is full');
+      throw error;
+    }
   }
 
   find(name: string): Uint8Array | undefined {

@@ -98,6 +98,77 @@ export function nextChangeCauseToNumber(object: NextChangeCause): number {
   }
 }
 
+/** Whose a limit is. */
+export const LimitScope = {
+  /** LIMIT_SCOPE_UNSPECIFIED - Not given. */
+  LIMIT_SCOPE_UNSPECIFIED: "LIMIT_SCOPE_UNSPECIFIED",
+  /** LIMIT_SCOPE_SERVER - All callers of the server together. */
+  LIMIT_SCOPE_SERVER: "LIMIT_SCOPE_SERVER",
+  /** LIMIT_SCOPE_TENANT - All callers of a tenant together: a half of the server's. */
+  LIMIT_SCOPE_TENANT: "LIMIT_SCOPE_TENANT",
+  /**
+   * LIMIT_SCOPE_CALLER - One caller, a tenant and its `sub`, or an address where no token is asked for: a tenth of the
+   * server's, or four tenths while nobody else has any.
+   */
+  LIMIT_SCOPE_CALLER: "LIMIT_SCOPE_CALLER",
+  /** LIMIT_SCOPE_WALLET - One wallet: what waits for it to be decided. */
+  LIMIT_SCOPE_WALLET: "LIMIT_SCOPE_WALLET",
+  UNRECOGNIZED: "UNRECOGNIZED",
+} as const;
+
+export type LimitScope = typeof LimitScope[keyof typeof LimitScope];
+
+export namespace LimitScope {
+  export type LIMIT_SCOPE_UNSPECIFIED = typeof LimitScope.LIMIT_SCOPE_UNSPECIFIED;
+  export type LIMIT_SCOPE_SERVER = typeof LimitScope.LIMIT_SCOPE_SERVER;
+  export type LIMIT_SCOPE_TENANT = typeof LimitScope.LIMIT_SCOPE_TENANT;
+  export type LIMIT_SCOPE_CALLER = typeof LimitScope.LIMIT_SCOPE_CALLER;
+  export type LIMIT_SCOPE_WALLET = typeof LimitScope.LIMIT_SCOPE_WALLET;
+  export type UNRECOGNIZED = typeof LimitScope.UNRECOGNIZED;
+}
+
+export function limitScopeFromJSON(object: any): LimitScope {
+  switch (object) {
+    case 0:
+    case "LIMIT_SCOPE_UNSPECIFIED":
+      return LimitScope.LIMIT_SCOPE_UNSPECIFIED;
+    case 1:
+    case "LIMIT_SCOPE_SERVER":
+      return LimitScope.LIMIT_SCOPE_SERVER;
+    case 2:
+    case "LIMIT_SCOPE_TENANT":
+      return LimitScope.LIMIT_SCOPE_TENANT;
+    case 3:
+    case "LIMIT_SCOPE_CALLER":
+      return LimitScope.LIMIT_SCOPE_CALLER;
+    case 4:
+    case "LIMIT_SCOPE_WALLET":
+      return LimitScope.LIMIT_SCOPE_WALLET;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return LimitScope.UNRECOGNIZED;
+  }
+}
+
+export function limitScopeToNumber(object: LimitScope): number {
+  switch (object) {
+    case LimitScope.LIMIT_SCOPE_UNSPECIFIED:
+      return 0;
+    case LimitScope.LIMIT_SCOPE_SERVER:
+      return 1;
+    case LimitScope.LIMIT_SCOPE_TENANT:
+      return 2;
+    case LimitScope.LIMIT_SCOPE_CALLER:
+      return 3;
+    case LimitScope.LIMIT_SCOPE_WALLET:
+      return 4;
+    case LimitScope.UNRECOGNIZED:
+    default:
+      return -1;
+  }
+}
+
 /** What ids name. */
 export const IdKind = {
   /** ID_KIND_UNSPECIFIED - Not given. */
@@ -295,6 +366,9 @@ export interface Refusal {
     | //
     /** ALREADY_EXISTS: the id is in use, or was. */
     { $case: "idTaken"; value: IdTaken }
+    | //
+    /** RESOURCE_EXHAUSTED: there is only so much of it at once. Nothing was begun: try again later. */
+    { $case: "limitReached"; value: LimitReached }
     | undefined;
 }
 
@@ -590,6 +664,19 @@ export interface TooManyRequestsPending {
   maxPending: number;
 }
 
+/** There is only so much of it at once. Whoever gives some of it back may have it again. */
+export interface LimitReached {
+  /**
+   * What there is so much of: calls, streams, watchers, waiting_queries, records, verifications,
+   * anonymous_streams or commands_waiting.
+   */
+  limit: string;
+  /** Whose limit it is. */
+  scope: LimitScope;
+  /** How many it may have at once. */
+  max: number;
+}
+
 /** The usage is older than the acceptance window. */
 export interface UsageTooOld {
   /** The oldest instant that is accepted now. */
@@ -711,6 +798,9 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
         break;
       case "idTaken":
         IdTaken.encode(message.reason.value, writer.uint32(482).fork()).join();
+        break;
+      case "limitReached":
+        LimitReached.encode(message.reason.value, writer.uint32(562).fork()).join();
         break;
     }
     return writer;
@@ -989,6 +1079,14 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
             message.reason = { $case: "idTaken", value: IdTaken.decode(reader, reader.uint32()) };
             continue;
           }
+          case 70: {
+            if (tag !== 562) {
+              break;
+            }
+
+            message.reason = { $case: "limitReached", value: LimitReached.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1202,6 +1300,12 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
       case "idTaken": {
         if (object.reason?.value !== undefined && object.reason?.value !== null) {
           message.reason = { $case: "idTaken", value: IdTaken.fromPartial(object.reason.value) };
+        }
+        break;
+      }
+      case "limitReached": {
+        if (object.reason?.value !== undefined && object.reason?.value !== null) {
+          message.reason = { $case: "limitReached", value: LimitReached.fromPartial(object.reason.value) };
         }
         break;
       }
@@ -3567,6 +3671,87 @@ export const TooManyRequestsPending: MessageFns<TooManyRequestsPending, "credits
     message.memberId = object.memberId ?? "";
     message.pending = object.pending ?? 0;
     message.maxPending = object.maxPending ?? 0;
+    return message;
+  },
+};
+
+function createBaseLimitReached(): LimitReached {
+  return { limit: "", scope: LimitScope.LIMIT_SCOPE_UNSPECIFIED, max: 0 };
+}
+
+export const LimitReached: MessageFns<LimitReached, "credits.v1.LimitReached"> = {
+  $type: "credits.v1.LimitReached" as const,
+
+  encode(message: LimitReached, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.limit !== "") {
+      writer.uint32(10).string(message.limit);
+    }
+    if (message.scope !== LimitScope.LIMIT_SCOPE_UNSPECIFIED) {
+      writer.uint32(16).int32(limitScopeToNumber(message.scope));
+    }
+    if (message.max !== 0) {
+      writer.uint32(24).uint32(message.max);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LimitReached {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLimitReached();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.limit = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.scope = limitScopeFromJSON(reader.int32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.max = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<LimitReached>): LimitReached {
+    return LimitReached.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LimitReached>): LimitReached {
+    const message = createBaseLimitReached();
+    message.limit = object.limit ?? "";
+    message.scope = object.scope ?? LimitScope.LIMIT_SCOPE_UNSPECIFIED;
+    message.max = object.max ?? 0;
     return message;
   },
 };
