@@ -107,7 +107,7 @@ export const eventsourcing: readonly Mutant[] = [
   },
   {
     name: 'a snapshot of another history is believed',
-    file: at('loaded-stream.ts'),
+    file: at('loaded-snapshot.ts'),
     from: 'return metadataOf(last).hash === hash;',
     to: 'return last.id !== hash;',
     spec: 'test/faults/snapshots.spec.ts',

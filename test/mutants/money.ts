@@ -26,10 +26,10 @@ export const money: readonly Mutant[] = [
     spec: wallet('due.spec.ts'),
   },
   {
-    name: 'restricted credit pays for everything',
+    name: 'restricted credit does not pay for its own actions either',
     file: wallet('lots.ts'),
-    from: 'restrictedTo.length === 0 || (action',
-    to: 'true || (action',
+    from: 'restrictedTo.includes(action)',
+    to: 'restrictedTo.length < 0',
     spec: wallet('consume.spec.ts'),
   },
   {
