@@ -70,11 +70,9 @@ export const money: readonly Mutant[] = [
   {
     name: 'a purchase settles no debt',
     file: wallet('granting.ts'),
-    from: `    });
-  }
-  settleDebt(booking);`,
-    to: `    });
-  }`,
+    from: `  }
+  yield* settleDebt(booking);`,
+    to: '  }',
     spec: wallet('debt.spec.ts'),
   },
   {
