@@ -5,8 +5,15 @@ import {
   Metadata,
   type MethodDefinition,
 } from '@grpc/grpc-js';
+import type { AuditProgress } from '#contracts';
 
 const ANSWER_WITHIN_MS = 30_000;
+
+/** Answers of which the last has the result. */
+interface News<Result> {
+  news?:
+    { $case: 'progress'; value: AuditProgress } | { $case: 'result'; value: Result } | undefined;
+}
 
 /** Someone who calls the ledger: one token, any service. */
 export class Caller {
@@ -52,6 +59,25 @@ export class Caller {
       responseDeserialize,
       this.#metadata,
     );
+  }
+
+  /** The result of work that first tells how far it is: the last of its answers. */
+  async askResult<Request, Result>(
+    { path, requestSerialize, responseDeserialize }: MethodDefinition<Request, News<Result>>,
+    request: Request,
+  ): Promise<Result> {
+    const answers = this.#client.makeServerStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      request,
+      this.#metadata,
+      { deadline: Date.now() + ANSWER_WITHIN_MS },
+    );
+    let last: News<Result>['news'];
+    for await (const { news } of answers as AsyncIterable<News<Result>>) last = news;
+    if (last?.$case !== 'result') throw new Error(`${path} ended without a result`);
+    return last.value;
   }
 
   close(): void {

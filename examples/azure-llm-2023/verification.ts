@@ -1,11 +1,11 @@
 import {
   AuditServiceService,
   CompareReadModelsRequest,
-  type CompareReadModelsResponse,
+  type ReadModelsComparison,
   ReadStreamRequest,
   type StreamHead,
+  type StreamVerification,
   VerifyStreamRequest,
-  type VerifyStreamResponse,
 } from '#contracts';
 import type { Callers } from './callers.ts';
 import type { Figures } from './figures.ts';
@@ -13,8 +13,8 @@ import type { Figures } from './figures.ts';
 /** What an auditor finds about one wallet. */
 export interface Verification {
   readonly walletId: string;
-  readonly stream: VerifyStreamResponse;
-  readonly readModels: CompareReadModelsResponse;
+  readonly stream: StreamVerification;
+  readonly readModels: ReadModelsComparison;
 }
 
 /** Has every hash and invariant checked, and every read model computed again from history. */
@@ -26,8 +26,8 @@ export async function verify(
   const found: Verification[] = [];
   for (const walletId of walletIds) {
     const [stream, readModels] = await Promise.all([
-      staff.ask(AuditServiceService.verifyStream, VerifyStreamRequest.create({ walletId })),
-      staff.ask(
+      staff.askResult(AuditServiceService.verifyStream, VerifyStreamRequest.create({ walletId })),
+      staff.askResult(
         AuditServiceService.compareReadModels,
         CompareReadModelsRequest.create({ walletId }),
       ),

@@ -46,7 +46,7 @@ describe('compareReadModels', () => {
     const events = await EmbeddedEventStore.open(copy, { readOnly: true });
     const readModels = await EmbeddedReadModelStore.open(copy, { readOnly: true });
     try {
-      return await compareReadModels(events, readModels, of);
+      return await compareReadModels(events, readModels, { stream: of });
     } finally {
       await events.close();
       await readModels.close();
@@ -152,7 +152,7 @@ describe('compareReadModels', () => {
     for (const upTo of [0, 3, 17, 40]) {
       const readModels = await EmbeddedReadModelStore.open(join(directory, `behind-${upTo}`));
       await readOn(events, readModels, upTo);
-      const { ok, position } = await compareReadModels(events, readModels, stream);
+      const { ok, position } = await compareReadModels(events, readModels, { stream });
       expect([upTo, ok, position]).toEqual([upTo, true, BigInt(upTo)]);
       await readModels.close();
     }
@@ -170,7 +170,7 @@ describe('compareReadModels', () => {
     });
     await readOn(events, readModels, 10);
     for (let comparisons = 0; comparisons < 12; comparisons += 1)
-      expect(await compareReadModels(events, moving, stream)).toMatchObject({ ok: true });
+      expect(await compareReadModels(events, moving, { stream })).toMatchObject({ ok: true });
     expect(await readModels.checkpoint(READ_MODELS_FOLLOWER)).toBeGreaterThan(30n);
     await readModels.close();
     await events.close();
@@ -181,7 +181,7 @@ describe('compareReadModels', () => {
     const readModels = await EmbeddedReadModelStore.open(join(directory, 'ahead'));
     const checkpoint = { follower: READ_MODELS_FOLLOWER, from: 0n, position: 1_000_000n };
     await readModels.commit([], checkpoint);
-    await expect(compareReadModels(events, readModels, stream)).rejects.toThrow(
+    await expect(compareReadModels(events, readModels, { stream })).rejects.toThrow(
       'the read models have read up to 1000000',
     );
     await readModels.close();

@@ -67,7 +67,7 @@ async function lapsed(directory: string, failing: Failing) {
 async function seen(here: Installation, directory: string) {
   const readModels = await EmbeddedReadModelStore.open(directory);
   await rebuildReadModels(here.events, readModels);
-  const compared = await compareReadModels(here.events, readModels, STREAM);
+  const compared = await compareReadModels(here.events, readModels, { stream: STREAM });
   const rows = await readModels.list({
     collection: 'transactions',
     partition: STREAM,

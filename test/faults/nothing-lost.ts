@@ -29,9 +29,11 @@ export async function expectNothingLost(customers: Customers, client: LedgerClie
     });
     const { verifyStream, compareReadModels } = AuditServiceService;
     const verify = VerifyStreamRequest.create({ walletId });
-    expect(await client.ask(verifyStream, verify, 'auditor')).toMatchObject({ ok: true });
+    expect(await client.askResult(verifyStream, verify, 'auditor')).toMatchObject({ ok: true });
     const compare = CompareReadModelsRequest.create({ walletId });
-    expect(await client.ask(compareReadModels, compare, 'auditor')).toMatchObject({ ok: true });
+    expect(await client.askResult(compareReadModels, compare, 'auditor')).toMatchObject({
+      ok: true,
+    });
   }
 }
 

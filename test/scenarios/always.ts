@@ -16,10 +16,10 @@ export async function expectInvariants(sight: Sight): Promise<void> {
 /** Its history is whole (I14), and its read models are what history says (I15). */
 async function expectSound({ client, walletId }: Sight): Promise<void> {
   const verify = VerifyStreamRequest.create({ walletId });
-  const verified = await client.ask(AuditServiceService.verifyStream, verify, viewer);
+  const verified = await client.askResult(AuditServiceService.verifyStream, verify, viewer);
   expect(verified).toMatchObject({ ok: true, revisionsVerified: verified.head?.revision });
   const compare = CompareReadModelsRequest.create({ walletId });
-  const compared = await client.ask(AuditServiceService.compareReadModels, compare, viewer);
+  const compared = await client.askResult(AuditServiceService.compareReadModels, compare, viewer);
   expect(compared.readModels.filter(({ differing }) => differing > 0n)).toEqual([]);
   expect(compared.ok).toBe(true);
   expect(compared.readModels.length).toBeGreaterThan(0);

@@ -65,7 +65,7 @@ describe('what history proves', () => {
     const { walletId } = played.sight();
     const verify = async () => {
       const request = VerifyStreamRequest.create({ walletId });
-      return theatre.client.ask(AuditServiceService.verifyStream, request, 'auditor');
+      return theatre.client.askResult(AuditServiceService.verifyStream, request, 'auditor');
     };
     expect(await verify()).toMatchObject({ ok: true, revisionsVerified: 4n });
 

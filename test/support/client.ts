@@ -5,12 +5,16 @@ import {
   Metadata,
   type MethodDefinition,
 } from '@grpc/grpc-js';
+import type { AuditProgress } from '#contracts';
 import { refusedOf } from './refused.ts';
 import type { RunningServer } from './server.ts';
 import { type As, tokensFor } from './tokens.ts';
 
 // A call that is never answered fails its test; none waits for this to pass.
 const ANSWER_WITHIN_MS = 20_000;
+
+type News<Result> =
+  { $case: 'progress'; value: AuditProgress } | { $case: 'result'; value: Result };
 
 /** A foreign client of one server, in any role. */
 export class LedgerClient {
@@ -62,6 +66,20 @@ export class LedgerClient {
       { deadline: Date.now() + ANSWER_WITHIN_MS },
     );
     return (await stream.toArray()) as Answer[];
+  }
+
+  /** The one result of work that also tells how far it is: the last of its answers. */
+  async askResult<Request, Result>(
+    method: MethodDefinition<Request, { news?: News<Result> | undefined }>,
+    request: Request,
+    as: As,
+  ): Promise<Result> {
+    const news = (await this.askAll(method, request, as)).map((answer) => answer.news);
+    const results = news.filter((each) => each?.$case === 'result');
+    const [result] = results;
+    if (result === undefined || results.length > 1 || news.at(-1) !== result)
+      throw new Error('the result does not come once and last');
+    return result.value;
   }
 
   close(): void {

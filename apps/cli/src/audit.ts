@@ -128,7 +128,7 @@ export class Audit {
     const { events, readModels } = this.#ports;
     if (readModels === null) return [];
     try {
-      const { collections } = await compareReadModels(events, readModels, stream);
+      const { collections } = await compareReadModels(events, readModels, { stream });
       for (const { name, compared, differing } of collections) {
         const sum = this.#collections.get(name) ?? { compared: 0, differing: 0 };
         this.#collections.set(name, {

@@ -2,6 +2,7 @@ import { SystemClock, SystemTimer, SystemTurns, type ManualClock } from '#adapte
 import { DeadlineTicker, Freshness, Ledger, type ReadingPorts } from '#application';
 import { HistoryCut, type EventStore } from '#eventsourcing';
 import type { Logger } from 'pino';
+import { AuditThreads } from './audits/audit-threads.ts';
 import type { Config } from './config.ts';
 import { clockMovedByHand, closeEngines, keepPrivate, openEngines } from './engines.ts';
 import { Followers } from './followers/followers.ts';
@@ -53,6 +54,7 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
         }),
     },
   );
+  const auditor = new AuditThreads({ ...config, tenantPolicies: ownPolicies });
   const ticker = config.ticker
     ? new DeadlineTicker({ ledger, readModels, events, freshness, clock, timer })
     : null;
@@ -62,12 +64,23 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
       ? Promise.resolve()
       : ticker.run(stopTicker.signal, (error) => log.error({ err: error }, 'the ticker failed'));
   return {
-    ports: { events, snapshots, readModels, freshness, ledger, clock, timer, tenantPolicies },
+    ports: {
+      events,
+      snapshots,
+      readModels,
+      freshness,
+      ledger,
+      clock,
+      timer,
+      tenantPolicies,
+      auditor,
+    },
     movableClock: manualClock === null ? null : movable(manualClock, { ticker, freshness, events }),
     followers,
     async close() {
       stopTicker.abort();
       await ticking;
+      await auditor.stop();
       await followers.stop();
       await closeEngines(engines);
       manualClock?.close();

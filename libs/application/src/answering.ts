@@ -11,11 +11,16 @@ import {
   type LedgerQuery,
   type Told,
 } from './queries.ts';
-import { Reading } from './reading.ts';
+import { Reading, type Reader } from './reading.ts';
 
 type QueryClass<Asked, Result> = abstract new (...args: never[]) => LedgerQuery<Asked, Result>;
 
-type LookUp<Asked, Result> = (reading: Reading, asked: Asked, at: AskedAt) => Promise<Result>;
+type LookUp<Asked, Result> = (
+  reading: Reading,
+  asked: Asked,
+  at: AskedAt,
+  reader: Reader,
+) => Promise<Result>;
 
 /** A handler that looks the answer up once the read models are as fresh as was asked. */
 export function answering<Asked, Result>(
@@ -34,7 +39,7 @@ export function answering<Asked, Result>(
       const at = await this.#reading.begin(reader);
       const question = { ...asked, tenantId: reader.tenantId } as unknown as Asked;
       if (!examiningHistory.has(query)) requireWhole(this.#reading, question);
-      return { ...(await lookUp(this.#reading, question, at)), now: at.now };
+      return { ...(await lookUp(this.#reading, question, at, reader)), now: at.now };
     }
   }
   return Answering;

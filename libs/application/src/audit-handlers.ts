@@ -1,10 +1,10 @@
 import { Refusal } from '#ledger';
-import { compareReadModels } from './audit/compare-read-models.ts';
-import { exportStream } from './audit/export-stream.ts';
-import { verifyStream } from './audit/verify-stream.ts';
+import type { AuditJob, ResultOf } from './audit/auditor.ts';
+import { linesOfExport } from './audit/export-stream.ts';
+import { newsOf, type AuditNews } from './audit/news.ts';
 import { answering } from './answering.ts';
 import * as queries from './queries.ts';
-import type { Reading } from './reading.ts';
+import type { Reader, Reading } from './reading.ts';
 import { headOfStream } from './stream-head.ts';
 import { catalogStream, walletStream } from '#ledger';
 
@@ -16,17 +16,33 @@ export const auditHandlers = [
     const page = await events.readStream(stream, from, limit);
     return { stream, events: page, head: await headOfStream(events, stream) };
   }),
-  answering(queries.ExportStream, async (reading, asked) => ({
-    lines: exportStream(reading.ports.events, await existing(reading, asked)),
-  })),
-  answering(queries.VerifyStream, async (reading, asked) =>
-    verifyStream(reading.ports.events, await existing(reading, asked), reading.ports),
-  ),
-  answering(queries.CompareReadModels, async (reading, asked) => {
-    const { events, readModels } = reading.ports;
-    return compareReadModels(events, readModels, await existing(reading, asked));
+  answering(queries.ExportStream, async (reading, asked, _at, reader) => {
+    const stream = await existing(reading, asked);
+    const { auditor } = reading.ports;
+    const terms = { ...termsOf(reader), told: () => undefined };
+    return {
+      lines: linesOfExport((from) => auditor.run({ kind: 'EXPORT', stream, from }, terms)),
+    };
+  }),
+  answering(queries.VerifyStream, async (reading, asked, _at, reader) => {
+    const stream = await existing(reading, asked);
+    return { news: newsFrom(reading, { kind: 'VERIFY', stream }, reader) };
+  }),
+  answering(queries.CompareReadModels, async (reading, asked, _at, reader) => {
+    const stream = await existing(reading, asked);
+    return { news: newsFrom(reading, { kind: 'COMPARE', stream }, reader) };
   }),
 ];
+
+const termsOf = ({ tenantId, signal }: Reader) => ({ tenantId, signal: signal() });
+
+function newsFrom<Job extends AuditJob>(
+  { ports: { auditor } }: Reading,
+  job: Job,
+  reader: Reader,
+): AsyncIterable<AuditNews<ResultOf<Job>>> {
+  return newsOf((told) => auditor.run(job, { ...termsOf(reader), told }));
+}
 
 // A wallet has a history from its opening on; a catalogue may still be empty.
 async function existing(

@@ -30,6 +30,7 @@ import type {
   WalletsQuery,
 } from '#read-models';
 import type { ReadModelsComparison } from './audit/compare-read-models.ts';
+import type { AuditNews } from './audit/news.ts';
 import type { Verification } from './audit/verify-stream.ts';
 import type { Quote } from './quote-usage.ts';
 import type { Reader } from './reading.ts';
@@ -109,5 +110,11 @@ export class ExportStream extends LedgerQuery<
   StreamQuery,
   { readonly lines: AsyncIterable<string> }
 > {}
-export class VerifyStream extends LedgerQuery<StreamQuery, Verification> {}
-export class CompareReadModels extends LedgerQuery<StreamQuery, ReadModelsComparison> {}
+export class VerifyStream extends LedgerQuery<
+  StreamQuery,
+  { readonly news: AsyncIterable<AuditNews<Verification>> }
+> {}
+export class CompareReadModels extends LedgerQuery<
+  StreamQuery,
+  { readonly news: AsyncIterable<AuditNews<ReadModelsComparison>> }
+> {}

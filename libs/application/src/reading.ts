@@ -10,6 +10,7 @@ import type {
 } from '#eventsourcing';
 import type { Policies } from '#ledger';
 import type { Asked as AskedOf } from '#read-models';
+import type { Auditor } from './audit/auditor.ts';
 import type { Freshness } from './freshness.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -23,6 +24,7 @@ export interface ReadingPorts {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly tenantPolicies: (tenantId: string) => Policies;
+  readonly auditor: Auditor;
 }
 
 /** Who asks, how fresh the answer must be, and until when it is waited for. */

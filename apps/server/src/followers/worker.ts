@@ -12,7 +12,7 @@ import { follow, Pace, SnapshotFollower, type Follower, type StreamRules } from 
 import { EMPTY_CATALOG, walletRules } from '#ledger';
 import { policiesByTenant } from '../tenant-policies.ts';
 import type { FollowerMessage, FollowersOrder, FollowersSetup } from './messages.ts';
-import { yieldToCommands } from './yield-to-commands.ts';
+import { yieldToCommands } from '../yield-to-commands.ts';
 
 // Followers have a thread of their own, so that folding and storing never delay an answer.
 

@@ -1,4 +1,4 @@
-import { Client, status } from '@grpc/grpc-js';
+import { Client, type Metadata, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { services } from '#contracts';
 import { temporaryDirectory } from '#testing';
@@ -66,6 +66,14 @@ describe('the services', () => {
         },
       );
     });
+
+  const answersTo = (rpc: string, change: object, metadata: Metadata): Promise<Answer[]> => {
+    const { path, requestSerialize, responseDeserialize } = methodOf(rpc);
+    const sent = request(rpc, change);
+    return client
+      .makeServerStreamRequest(path, requestSerialize, responseDeserialize, sent, metadata)
+      .toArray();
+  };
 
   beforeAll(async () => {
     ledger = await runLedger({ directory });
@@ -324,10 +332,16 @@ describe('the services', () => {
 
   test('prove a history', async () => {
     const as = calledBy('auditor');
-    const { head, events } = await call('AuditService/ReadStream', { fromRevision: 1n }, as);
+    const { events, ...stream } = await call('AuditService/ReadStream', { fromRevision: 1n }, as);
+    const head = stream['head'] as { readonly revision: bigint };
     expect((events as object[]).length).toBeGreaterThan(10);
-    expect(await call('AuditService/VerifyStream', {}, as)).toMatchObject({ ok: true, head });
-    expect(await call('AuditService/CompareReadModels', {}, as)).toMatchObject({ ok: true });
+    const verified = await answersTo('AuditService/VerifyStream', {}, as);
+    expect(verified.at(-1)).toMatchObject({ news: { $case: 'result', value: { ok: true, head } } });
+    const compared = await answersTo('AuditService/CompareReadModels', {}, as);
+    expect(compared.at(-1)).toMatchObject({ news: { $case: 'result', value: { ok: true } } });
+    const read = { eventsRead: head.revision, events: head.revision };
+    for (const answers of [verified, compared])
+      expect(answers.slice(0, -1)).toEqual([{ news: { $case: 'progress', value: read } }]);
   });
 
   test('tell of a new balance whoever watches it', async () => {

@@ -27,6 +27,12 @@ export interface ReadModelsComparison {
   readonly collections: readonly CollectionComparison[];
 }
 
+/** Whose read models are compared, and who is told how many events were read since the last time. */
+export interface Compared {
+  readonly stream: string;
+  readonly progress?: ((events: number) => void) | undefined;
+}
+
 const KEYS_MAX = 20;
 const CHUNK = 500;
 const LOOKS_MAX = 1000;
@@ -38,13 +44,14 @@ const LOOKS_MAX = 1000;
 export async function compareReadModels(
   events: EventStore,
   readModels: ReadModelStore,
-  stream: string,
+  { stream, progress }: Compared,
 ): Promise<ReadModelsComparison> {
   const position = await readModels.checkpoint(READ_MODELS_FOLLOWER);
   const head = await events.head();
   if (position > head)
     throw new HistoryCut(`the read models have read up to ${position}, the log ends at ${head}`);
-  const comparison = new Comparison(readModels, new StreamDocuments(events, stream));
+  const documents = new StreamDocuments(events, stream, progress);
+  const comparison = new Comparison(readModels, documents);
   const collections = await comparison.run(position);
   return { ok: collections.every(({ differing }) => differing === 0), position, collections };
 }

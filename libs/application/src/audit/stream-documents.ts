@@ -36,11 +36,17 @@ export class StreamDocuments {
   readonly #documents = new Map<string, Document>();
   /** Where the stream's documents of a collection are, or would be, listed. */
   readonly #partitions = new Map<string, string>();
+  readonly #progress: (events: number) => void;
   #revision = 0;
 
-  constructor(events: Pick<EventStore, 'readStream' | 'readAll'>, stream: string) {
+  constructor(
+    events: Pick<EventStore, 'readStream' | 'readAll'>,
+    stream: string,
+    progress: (events: number) => void = () => undefined,
+  ) {
     this.#events = events;
     this.#stream = stream;
+    this.#progress = progress;
     this.#read = ledgerEventsFrom(events);
   }
 
@@ -61,6 +67,7 @@ export class StreamDocuments {
     for await (const page of eventPages(this.#events, this.#stream, this.#revision + 1)) {
       const within = page.filter((event) => event.position <= position);
       if (within.length > 0) await rowsMade(await this.#fold(within));
+      this.#progress(within.length);
       if (within.length < page.length) break;
     }
     this.position = position;

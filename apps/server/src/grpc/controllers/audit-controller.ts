@@ -5,7 +5,7 @@ import type * as wire from '#contracts';
 import type { CallContext } from '../call-context.ts';
 import { GrpcController } from '../grpc-controller.ts';
 import { InvalidRequest } from '../validation/violations.ts';
-import { fromComparison, fromEvents, fromVerification } from '../wire/audits.ts';
+import { fromComparisonNews, fromEvents, fromVerificationNews } from '../wire/audits.ts';
 import { pageAsked, readerOf } from '../wire/reading.ts';
 
 /** Reads, exports and verifies history. */
@@ -38,21 +38,23 @@ export class AuditController {
   }
 
   @GrpcMethod('AuditService')
-  async verifyStream(
+  async *verifyStream(
     { walletId }: wire.VerifyStreamRequest,
     call: CallContext,
-  ): Promise<wire.VerifyStreamResponse> {
+  ): AsyncIterable<wire.VerifyStreamResponse> {
     const query = new VerifyStream({ walletId }, readerOf(call));
-    return fromVerification(await this.#queries.execute(query));
+    const { news } = await this.#queries.execute(query);
+    for await (const each of news) yield fromVerificationNews(each);
   }
 
   @GrpcMethod('AuditService')
-  async compareReadModels(
+  async *compareReadModels(
     { walletId }: wire.CompareReadModelsRequest,
     call: CallContext,
-  ): Promise<wire.CompareReadModelsResponse> {
+  ): AsyncIterable<wire.CompareReadModelsResponse> {
     const query = new CompareReadModels({ walletId }, readerOf(call));
-    return fromComparison(await this.#queries.execute(query));
+    const { news, now } = await this.#queries.execute(query);
+    for await (const each of news) yield fromComparisonNews(each, now);
   }
 }
 

@@ -16,12 +16,15 @@ import {
   AskCatalogHandler,
   AskWalletHandler,
   AskWalletsHandler,
+  type Auditor,
   Freshness,
   Ledger,
   ProjectionFollower,
   queryHandlers,
   Reading,
   type ReadingPorts,
+  type ResultOf,
+  runAuditJob,
 } from '#application';
 import { follow, type Instant } from '#eventsourcing';
 import { DEFAULT_POLICIES } from '#ledger';
@@ -108,8 +111,13 @@ async function openEngines(directory: string) {
   };
   const projections = new ProjectionFollower(events, readModels);
   const following = follow(projections, { events, timer, news, signal: stop.signal });
+  const audited = { events, readModels, snapshots, tenantPolicies };
+  const auditor: Auditor = {
+    run: (job, { told }) => runAuditJob(job, audited, told) as Promise<ResultOf<typeof job>>,
+  };
+  const places = { events, snapshots, readModels, freshness, ledger };
   return {
-    ports: { events, snapshots, readModels, freshness, ledger, clock, timer, tenantPolicies },
+    ports: { ...places, clock, timer, tenantPolicies, auditor },
     async close() {
       stop.abort();
       await following;

@@ -1,7 +1,13 @@
 import type * as wire from '#contracts';
-import type { CompareReadModels, ReadStream, VerifyStream } from '#application';
+import type {
+  AuditNews,
+  AuditProgress,
+  ReadModelsComparison,
+  ReadStream,
+  Verification,
+} from '#application';
 import type { QueryResult } from '@nestjs/cqrs';
-import type { Head } from '#eventsourcing';
+import type { Head, Instant } from '#eventsourcing';
 import { readAt } from './reading.ts';
 
 /** A stream's head; one that is empty has no hash. */
@@ -31,12 +37,36 @@ export function fromEvents({
   };
 }
 
-export const fromVerification = ({
+/** What is told of a verification. */
+export const fromVerificationNews = (news: AuditNews<Verification>): wire.VerifyStreamResponse => ({
+  news:
+    'progress' in news
+      ? fromProgress(news.progress)
+      : { $case: 'result', value: fromVerification(news.result) },
+});
+
+/** What is told of a comparison that was begun at an instant. */
+export const fromComparisonNews = (
+  news: AuditNews<ReadModelsComparison>,
+  now: Instant,
+): wire.CompareReadModelsResponse => ({
+  news:
+    'progress' in news
+      ? fromProgress(news.progress)
+      : { $case: 'result', value: fromComparison(news.result, now) },
+});
+
+const fromProgress = ({ eventsRead, events }: AuditProgress) => ({
+  $case: 'progress' as const,
+  value: { eventsRead: BigInt(eventsRead), events: BigInt(events) },
+});
+
+const fromVerification = ({
   ok,
   revisionsVerified,
   head,
   firstBad,
-}: QueryResult<VerifyStream>): wire.VerifyStreamResponse => ({
+}: Verification): wire.StreamVerification => ({
   ok,
   revisionsVerified: BigInt(revisionsVerified),
   head: fromHead(head),
@@ -50,12 +80,10 @@ export const fromVerification = ({
         },
 });
 
-export const fromComparison = ({
-  ok,
-  collections,
-  position,
-  now,
-}: QueryResult<CompareReadModels>): wire.CompareReadModelsResponse => ({
+const fromComparison = (
+  { ok, collections, position }: ReadModelsComparison,
+  now: Instant,
+): wire.ReadModelsComparison => ({
   ok,
   readModels: collections.map(({ name, compared, differing, differingKeys }) => ({
     name,

@@ -110,8 +110,29 @@ export interface VerifyStreamRequest {
   catalog: boolean;
 }
 
-/** What the verification found. */
+/** How far work on a history is. */
+export interface AuditProgress {
+  /** How many events were read. */
+  eventsRead: bigint;
+  /** Of how many. 0: the end of the stream cannot be read. */
+  events: bigint;
+}
+
+/** How far a verification is, or what it found. */
 export interface VerifyStreamResponse {
+  /** One or the other. */
+  news?:
+    | //
+    /** How far it is. */
+    { $case: "progress"; value: AuditProgress }
+    | //
+    /** What it found. The stream ends with it. */
+    { $case: "result"; value: StreamVerification }
+    | undefined;
+}
+
+/** What the verification found. */
+export interface StreamVerification {
   /** Whether everything is right. */
   ok: boolean;
   /** How many revisions are right, from the first on. */
@@ -144,8 +165,21 @@ export interface CompareReadModelsRequest {
   catalog: boolean;
 }
 
-/** What the comparison found. */
+/** How far a comparison is, or what it found. */
 export interface CompareReadModelsResponse {
+  /** One or the other. */
+  news?:
+    | //
+    /** How far it is. */
+    { $case: "progress"; value: AuditProgress }
+    | //
+    /** What it found. The stream ends with it. */
+    { $case: "result"; value: ReadModelsComparison }
+    | undefined;
+}
+
+/** What the comparison found. */
+export interface ReadModelsComparison {
   /** Whether nothing differs. */
   ok: boolean;
   /** One row for each read model. */
@@ -758,14 +792,174 @@ export const VerifyStreamRequest: MessageFns<VerifyStreamRequest, "credits.v1.Ve
   },
 };
 
+function createBaseAuditProgress(): AuditProgress {
+  return { eventsRead: 0n, events: 0n };
+}
+
+export const AuditProgress: MessageFns<AuditProgress, "credits.v1.AuditProgress"> = {
+  $type: "credits.v1.AuditProgress" as const,
+
+  encode(message: AuditProgress, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.eventsRead !== 0n) {
+      if (BigInt.asUintN(64, message.eventsRead) !== message.eventsRead) {
+        throw new globalThis.Error("value provided for field message.eventsRead of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.eventsRead);
+    }
+    if (message.events !== 0n) {
+      if (BigInt.asUintN(64, message.events) !== message.events) {
+        throw new globalThis.Error("value provided for field message.events of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.events);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AuditProgress {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAuditProgress();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.eventsRead = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.events = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<AuditProgress>): AuditProgress {
+    return AuditProgress.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AuditProgress>): AuditProgress {
+    const message = createBaseAuditProgress();
+    message.eventsRead = (object.eventsRead !== undefined && object.eventsRead !== null)
+      ? BigInt(object.eventsRead)
+      : 0n;
+    message.events = (object.events !== undefined && object.events !== null) ? BigInt(object.events) : 0n;
+    return message;
+  },
+};
+
 function createBaseVerifyStreamResponse(): VerifyStreamResponse {
-  return { ok: false, revisionsVerified: 0n, head: undefined, firstBad: undefined };
+  return { news: undefined };
 }
 
 export const VerifyStreamResponse: MessageFns<VerifyStreamResponse, "credits.v1.VerifyStreamResponse"> = {
   $type: "credits.v1.VerifyStreamResponse" as const,
 
   encode(message: VerifyStreamResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.news?.$case) {
+      case "progress":
+        AuditProgress.encode(message.news.value, writer.uint32(42).fork()).join();
+        break;
+      case "result":
+        StreamVerification.encode(message.news.value, writer.uint32(50).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): VerifyStreamResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseVerifyStreamResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.news = { $case: "progress", value: AuditProgress.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.news = { $case: "result", value: StreamVerification.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<VerifyStreamResponse>): VerifyStreamResponse {
+    return VerifyStreamResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<VerifyStreamResponse>): VerifyStreamResponse {
+    const message = createBaseVerifyStreamResponse();
+    switch (object.news?.$case) {
+      case "progress": {
+        if (object.news?.value !== undefined && object.news?.value !== null) {
+          message.news = { $case: "progress", value: AuditProgress.fromPartial(object.news.value) };
+        }
+        break;
+      }
+      case "result": {
+        if (object.news?.value !== undefined && object.news?.value !== null) {
+          message.news = { $case: "result", value: StreamVerification.fromPartial(object.news.value) };
+        }
+        break;
+      }
+    }
+    return message;
+  },
+};
+
+function createBaseStreamVerification(): StreamVerification {
+  return { ok: false, revisionsVerified: 0n, head: undefined, firstBad: undefined };
+}
+
+export const StreamVerification: MessageFns<StreamVerification, "credits.v1.StreamVerification"> = {
+  $type: "credits.v1.StreamVerification" as const,
+
+  encode(message: StreamVerification, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.ok !== false) {
       writer.uint32(8).bool(message.ok);
     }
@@ -784,7 +978,7 @@ export const VerifyStreamResponse: MessageFns<VerifyStreamResponse, "credits.v1.
     return writer;
   },
 
-  decode(input: BinaryReader | Uint8Array, length?: number): VerifyStreamResponse {
+  decode(input: BinaryReader | Uint8Array, length?: number): StreamVerification {
     const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
     const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
     if (previousRecursionDepth >= 100) {
@@ -793,7 +987,7 @@ export const VerifyStreamResponse: MessageFns<VerifyStreamResponse, "credits.v1.
     (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
     try {
       const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseVerifyStreamResponse();
+      const message = createBaseStreamVerification();
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
@@ -841,11 +1035,11 @@ export const VerifyStreamResponse: MessageFns<VerifyStreamResponse, "credits.v1.
     }
   },
 
-  create(base?: DeepPartial<VerifyStreamResponse>): VerifyStreamResponse {
-    return VerifyStreamResponse.fromPartial(base ?? {});
+  create(base?: DeepPartial<StreamVerification>): StreamVerification {
+    return StreamVerification.fromPartial(base ?? {});
   },
-  fromPartial(object: DeepPartial<VerifyStreamResponse>): VerifyStreamResponse {
-    const message = createBaseVerifyStreamResponse();
+  fromPartial(object: DeepPartial<StreamVerification>): StreamVerification {
+    const message = createBaseStreamVerification();
     message.ok = object.ok ?? false;
     message.revisionsVerified = (object.revisionsVerified !== undefined && object.revisionsVerified !== null)
       ? BigInt(object.revisionsVerified)
@@ -1014,7 +1208,7 @@ export const CompareReadModelsRequest: MessageFns<CompareReadModelsRequest, "cre
 };
 
 function createBaseCompareReadModelsResponse(): CompareReadModelsResponse {
-  return { ok: false, readModels: [], readAt: undefined };
+  return { news: undefined };
 }
 
 export const CompareReadModelsResponse: MessageFns<CompareReadModelsResponse, "credits.v1.CompareReadModelsResponse"> =
@@ -1022,14 +1216,13 @@ export const CompareReadModelsResponse: MessageFns<CompareReadModelsResponse, "c
     $type: "credits.v1.CompareReadModelsResponse" as const,
 
     encode(message: CompareReadModelsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-      if (message.ok !== false) {
-        writer.uint32(8).bool(message.ok);
-      }
-      for (const v of message.readModels) {
-        ReadModelComparison.encode(v!, writer.uint32(18).fork()).join();
-      }
-      if (message.readAt !== undefined) {
-        ReadAt.encode(message.readAt, writer.uint32(122).fork()).join();
+      switch (message.news?.$case) {
+        case "progress":
+          AuditProgress.encode(message.news.value, writer.uint32(26).fork()).join();
+          break;
+        case "result":
+          ReadModelsComparison.encode(message.news.value, writer.uint32(34).fork()).join();
+          break;
       }
       return writer;
     },
@@ -1047,28 +1240,20 @@ export const CompareReadModelsResponse: MessageFns<CompareReadModelsResponse, "c
         while (reader.pos < end) {
           const tag = reader.uint32();
           switch (tag >>> 3) {
-            case 1: {
-              if (tag !== 8) {
+            case 3: {
+              if (tag !== 26) {
                 break;
               }
 
-              message.ok = reader.bool();
+              message.news = { $case: "progress", value: AuditProgress.decode(reader, reader.uint32()) };
               continue;
             }
-            case 2: {
-              if (tag !== 18) {
+            case 4: {
+              if (tag !== 34) {
                 break;
               }
 
-              message.readModels.push(ReadModelComparison.decode(reader, reader.uint32()));
-              continue;
-            }
-            case 15: {
-              if (tag !== 122) {
-                break;
-              }
-
-              message.readAt = ReadAt.decode(reader, reader.uint32());
+              message.news = { $case: "result", value: ReadModelsComparison.decode(reader, reader.uint32()) };
               continue;
             }
           }
@@ -1088,14 +1273,106 @@ export const CompareReadModelsResponse: MessageFns<CompareReadModelsResponse, "c
     },
     fromPartial(object: DeepPartial<CompareReadModelsResponse>): CompareReadModelsResponse {
       const message = createBaseCompareReadModelsResponse();
-      message.ok = object.ok ?? false;
-      message.readModels = object.readModels?.map((e) => ReadModelComparison.fromPartial(e)) || [];
-      message.readAt = (object.readAt !== undefined && object.readAt !== null)
-        ? ReadAt.fromPartial(object.readAt)
-        : undefined;
+      switch (object.news?.$case) {
+        case "progress": {
+          if (object.news?.value !== undefined && object.news?.value !== null) {
+            message.news = { $case: "progress", value: AuditProgress.fromPartial(object.news.value) };
+          }
+          break;
+        }
+        case "result": {
+          if (object.news?.value !== undefined && object.news?.value !== null) {
+            message.news = { $case: "result", value: ReadModelsComparison.fromPartial(object.news.value) };
+          }
+          break;
+        }
+      }
       return message;
     },
   };
+
+function createBaseReadModelsComparison(): ReadModelsComparison {
+  return { ok: false, readModels: [], readAt: undefined };
+}
+
+export const ReadModelsComparison: MessageFns<ReadModelsComparison, "credits.v1.ReadModelsComparison"> = {
+  $type: "credits.v1.ReadModelsComparison" as const,
+
+  encode(message: ReadModelsComparison, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.ok !== false) {
+      writer.uint32(8).bool(message.ok);
+    }
+    for (const v of message.readModels) {
+      ReadModelComparison.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.readAt !== undefined) {
+      ReadAt.encode(message.readAt, writer.uint32(122).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReadModelsComparison {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadModelsComparison();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.ok = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.readModels.push(ReadModelComparison.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.readAt = ReadAt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ReadModelsComparison>): ReadModelsComparison {
+    return ReadModelsComparison.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReadModelsComparison>): ReadModelsComparison {
+    const message = createBaseReadModelsComparison();
+    message.ok = object.ok ?? false;
+    message.readModels = object.readModels?.map((e) => ReadModelComparison.fromPartial(e)) || [];
+    message.readAt = (object.readAt !== undefined && object.readAt !== null)
+      ? ReadAt.fromPartial(object.readAt)
+      : undefined;
+    return message;
+  },
+};
 
 function createBaseReadModelComparison(): ReadModelComparison {
   return { name: "", compared: 0n, differing: 0n, differingKeys: [] };
@@ -1228,13 +1505,14 @@ export const AuditServiceService = {
     responseDeserialize: (value: Buffer): ExportStreamResponse => ExportStreamResponse.decode(value),
   },
   /**
-   * Verifies the hash chain and the invariants of a stream, and names the first bad event.
+   * Verifies the hash chain and the invariants of a stream, and names the first bad event. How far
+   * it is comes now and then, the result once, last. It ends with its call.
    * Roles: operator, auditor.
    */
   verifyStream: {
     path: "/credits.v1.AuditService/VerifyStream" as const,
     requestStream: false as const,
-    responseStream: false as const,
+    responseStream: true as const,
     requestSerialize: (value: VerifyStreamRequest): Buffer => Buffer.from(VerifyStreamRequest.encode(value).finish()),
     requestDeserialize: (value: Buffer): VerifyStreamRequest => VerifyStreamRequest.decode(value),
     responseSerialize: (value: VerifyStreamResponse): Buffer =>
@@ -1243,13 +1521,13 @@ export const AuditServiceService = {
   },
   /**
    * Computes a stream's read models again from its history and compares them with those that
-   * answer queries.
+   * answer queries. How far it is comes now and then, the result once, last. It ends with its call.
    * Roles: operator, auditor.
    */
   compareReadModels: {
     path: "/credits.v1.AuditService/CompareReadModels" as const,
     requestStream: false as const,
-    responseStream: false as const,
+    responseStream: true as const,
     requestSerialize: (value: CompareReadModelsRequest): Buffer =>
       Buffer.from(CompareReadModelsRequest.encode(value).finish()),
     requestDeserialize: (value: Buffer): CompareReadModelsRequest => CompareReadModelsRequest.decode(value),
@@ -1272,16 +1550,17 @@ export interface AuditServiceServer extends UntypedServiceImplementation {
    */
   exportStream: handleServerStreamingCall<ExportStreamRequest, ExportStreamResponse>;
   /**
-   * Verifies the hash chain and the invariants of a stream, and names the first bad event.
+   * Verifies the hash chain and the invariants of a stream, and names the first bad event. How far
+   * it is comes now and then, the result once, last. It ends with its call.
    * Roles: operator, auditor.
    */
-  verifyStream: handleUnaryCall<VerifyStreamRequest, VerifyStreamResponse>;
+  verifyStream: handleServerStreamingCall<VerifyStreamRequest, VerifyStreamResponse>;
   /**
    * Computes a stream's read models again from its history and compares them with those that
-   * answer queries.
+   * answer queries. How far it is comes now and then, the result once, last. It ends with its call.
    * Roles: operator, auditor.
    */
-  compareReadModels: handleUnaryCall<CompareReadModelsRequest, CompareReadModelsResponse>;
+  compareReadModels: handleServerStreamingCall<CompareReadModelsRequest, CompareReadModelsResponse>;
 }
 
 export interface AuditServiceClient extends Client {
@@ -1319,44 +1598,33 @@ export interface AuditServiceClient extends Client {
     options?: Partial<CallOptions>,
   ): ClientReadableStream<ExportStreamResponse>;
   /**
-   * Verifies the hash chain and the invariants of a stream, and names the first bad event.
+   * Verifies the hash chain and the invariants of a stream, and names the first bad event. How far
+   * it is comes now and then, the result once, last. It ends with its call.
    * Roles: operator, auditor.
    */
   verifyStream(
     request: VerifyStreamRequest,
-    callback: (error: ServiceError | null, response: VerifyStreamResponse) => void,
-  ): ClientUnaryCall;
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<VerifyStreamResponse>;
   verifyStream(
     request: VerifyStreamRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: VerifyStreamResponse) => void,
-  ): ClientUnaryCall;
-  verifyStream(
-    request: VerifyStreamRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: VerifyStreamResponse) => void,
-  ): ClientUnaryCall;
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<VerifyStreamResponse>;
   /**
    * Computes a stream's read models again from its history and compares them with those that
-   * answer queries.
+   * answer queries. How far it is comes now and then, the result once, last. It ends with its call.
    * Roles: operator, auditor.
    */
   compareReadModels(
     request: CompareReadModelsRequest,
-    callback: (error: ServiceError | null, response: CompareReadModelsResponse) => void,
-  ): ClientUnaryCall;
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<CompareReadModelsResponse>;
   compareReadModels(
     request: CompareReadModelsRequest,
-    metadata: Metadata,
-    callback: (error: ServiceError | null, response: CompareReadModelsResponse) => void,
-  ): ClientUnaryCall;
-  compareReadModels(
-    request: CompareReadModelsRequest,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    callback: (error: ServiceError | null, response: CompareReadModelsResponse) => void,
-  ): ClientUnaryCall;
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<CompareReadModelsResponse>;
 }
 
 export const AuditServiceClient = makeGenericClientConstructor(
