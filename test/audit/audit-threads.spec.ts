@@ -78,7 +78,6 @@ describe('audits in threads of their own', () => {
     );
   });
 
-  // One thread that does it itself is held up for most of a second.
   test('B14: hold up nobody who is asked for something else meanwhile', async () => {
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
