@@ -49,28 +49,20 @@ export class AuditThreads implements Auditor {
     this.#start = start;
   }
 
-  run<Job extends AuditJob>(job: Job, terms: AuditTerms): Promise<ResultOf<Job>> {
-    return new Promise<ResultOf<AuditJob>>((resolve, reject) => {
-      const { signal } = terms;
-      if (signal.aborted) throw signal.reason;
-      const end = (): void => this.#end(task);
-      const task: Task = {
-        job,
-        terms,
-        done: (result) => {
-          signal.removeEventListener('abort', end);
-          resolve(result);
-        },
-        failed: (error) => {
-          signal.removeEventListener('abort', end);
-          reject(error);
-        },
-      };
-      if (this.#isStopped || !this.#waiting.join(task))
-        throw new Overloaded('too many audits wait');
-      signal.addEventListener('abort', end, { once: true });
-      this.#next();
-    }) as Promise<ResultOf<Job>>;
+  async run<Job extends AuditJob>(job: Job, terms: AuditTerms): Promise<ResultOf<Job>> {
+    const { signal } = terms;
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<ResultOf<AuditJob>>();
+    const task: Task = { job, terms, done: resolve, failed: reject };
+    if (this.#isStopped || !this.#waiting.join(task)) throw new Overloaded('too many audits wait');
+    const end = (): void => this.#end(task);
+    signal.addEventListener('abort', end, { once: true });
+    this.#next();
+    try {
+      return (await promise) as ResultOf<Job>;
+    } finally {
+      signal.removeEventListener('abort', end);
+    }
   }
 
   /** Ends all of them. */
@@ -127,7 +119,7 @@ export class AuditThreads implements Auditor {
   /** Its caller wants it no more. */
   #end(task: Task): void {
     this.#waiting.forget(task);
-    const { reason } = task.terms.signal;
+    const reason: unknown = task.terms.signal.reason;
     task.failed(reason);
     for (const thread of this.#threads) if (thread.task === task) void this.#drop(thread, reason);
   }

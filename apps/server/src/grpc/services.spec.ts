@@ -67,12 +67,13 @@ describe('the services', () => {
       );
     });
 
-  const answersTo = (rpc: string, change: object, metadata: Metadata): Promise<Answer[]> => {
+  const answersTo = async (rpc: string, change: object, metadata: Metadata) => {
     const { path, requestSerialize, responseDeserialize } = methodOf(rpc);
     const sent = request(rpc, change);
-    return client
+    const answers = await client
       .makeServerStreamRequest(path, requestSerialize, responseDeserialize, sent, metadata)
       .toArray();
+    return answers as Answer[];
   };
 
   beforeAll(async () => {
