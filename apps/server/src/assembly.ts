@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { AuditThreads } from './audits/audit-threads.ts';
 import type { Config } from './config.ts';
 import { clockMovedByHand, closeEngines, keepPrivate, openEngines } from './engines.ts';
-import { Followers } from './followers/followers.ts';
+import { Followers, type FollowersNews } from './followers/followers.ts';
 import type { MovableClock } from './grpc/controllers/clock-controller.ts';
 import { policiesByTenant, readTenantPolicies } from './tenant-policies.ts';
 
@@ -39,22 +39,9 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
     },
   );
   const freshness: Freshness = new Freshness((position) => followers.hurryTo(position));
-  const followers = new Followers(
-    { ...config, tenantPolicies: ownPolicies },
-    {
-      moved: (follower, position) => {
-        if (follower === 'projections') freshness.moved(position);
-      },
-      failed: (follower, error, retryAfterMs) =>
-        log.error({ follower, error, retryAfterMs }, 'a follower failed and tries again'),
-      historyCut: (stream, message) => ledger.cuts.found(new HistoryCut(message, stream)),
-      catalogChanged: (tenantId) =>
-        void ledger.refreshCatalog(tenantId).catch((error: unknown) => {
-          log.error({ tenantId, err: error }, 'the rate cards could not be read');
-        }),
-    },
-  );
-  const auditor = new AuditThreads({ ...config, tenantPolicies: ownPolicies });
+  const setup = { ...config, tenantPolicies: ownPolicies };
+  const followers = new Followers(setup, newsFor({ freshness, ledger, log }));
+  const auditor = new AuditThreads(setup);
   const ticker = config.ticker
     ? new DeadlineTicker({ ledger, readModels, events, freshness, clock, timer })
     : null;
@@ -87,6 +74,24 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
     },
   };
 }
+
+/** What is done with what followers tell. */
+const newsFor = ({
+  freshness,
+  ledger,
+  log,
+}: Pick<ReadingPorts, 'freshness' | 'ledger'> & { readonly log: Logger }): FollowersNews => ({
+  moved: (follower, position) => {
+    if (follower === 'projections') freshness.moved(position);
+  },
+  failed: (follower, error, retryAfterMs) =>
+    log.error({ follower, error, retryAfterMs }, 'a follower failed and tries again'),
+  historyCut: (stream, message) => ledger.cuts.found(new HistoryCut(message, stream)),
+  catalogChanged: (tenantId) =>
+    void ledger.refreshCatalog(tenantId).catch((error: unknown) => {
+      log.error({ tenantId, err: error }, 'the rate cards could not be read');
+    }),
+});
 
 /** A manual clock together with what must have happened before its new time is answered. */
 function movable(
