@@ -124,6 +124,10 @@ export const isPart = ({ metadata }: Pick<RecordedEvent, 'metadata'>): boolean =
 
 const partOf = ({ metadata }: RecordedEvent) => (JSON.parse(metadata) as EventMetadata).part;
 
+/** Whether more of its command is to follow an event before it takes effect, or never did. */
+export const isInside = (event: RecordedEvent): boolean =>
+  isPart(event) && partOf(event)?.last !== true;
+
 type Reads = Pick<EventStore, 'readStream'>;
 
 /**

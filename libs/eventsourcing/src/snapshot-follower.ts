@@ -1,4 +1,5 @@
 import { encodeArchived, type Archived } from './archive.ts';
+import { isInside } from './command-parts.ts';
 import {
   HistoryCut,
   type EventStore,
@@ -7,6 +8,7 @@ import {
   type Revision,
 } from './event-store.ts';
 import type { Follower } from './follower.ts';
+import type { Head } from './hash-chain.ts';
 import { isOfThisHistory, RETIRING, type Retiring } from './loaded-snapshot.ts';
 import { loadStream, type Collect } from './loaded-stream.ts';
 import type { KeyReceipt, SnapshotStore, SnapshotWrite } from './snapshot-store.ts';
@@ -115,7 +117,7 @@ export class SnapshotFollower implements Follower {
       recordedAt,
       snapshotRevision,
     } = await loadStream(stream, rules, source);
-    if (recordedAt === '') return [];
+    if (recordedAt === '' || (await this.#isInside(stream, head))) return [];
     const { state, retired } = rules.retire(whole, { revision: head.revision, at: recordedAt });
     // What the state had is what became of a thing since it was recorded.
     for (const [id, record] of retired) tail.archive.set(id, { is: record });
@@ -138,6 +140,13 @@ export class SnapshotFollower implements Follower {
         archive: [...archive, { id: RETIRING, record: encodeState(retiring) }],
       },
     ];
+  }
+
+  // What a command in parts did stands before its end: a snapshot in the middle of it would say that
+  // all of that is permanent, and have nothing of it. One is made when the command is whole.
+  async #isInside(stream: string, { revision }: Head): Promise<boolean> {
+    const [last] = await this.#events.readStream(stream, revision, 1);
+    return last !== undefined && isInside(last);
   }
 
   // Its receipts and its archive tell of events that never were.
