@@ -12,7 +12,7 @@ import type { Config } from './config.ts';
 import { GrpcTransport } from './grpc/grpc-transport.ts';
 import { defaultLimits } from './grpc/limits.ts';
 import { readAt } from './grpc/wire/reading.ts';
-import { isHealthy } from './health.ts';
+import { watchHealth } from './health.ts';
 import { ServerLog } from './server-log.ts';
 import { verifierOf } from './trust.ts';
 
@@ -22,8 +22,6 @@ export interface RunningServer {
   /** Answers what is in flight, stores what is decided, and lets go of the files. */
   stop(): Promise<void>;
 }
-
-const HEALTH_EVERY_MS = 500;
 
 /** Starts the ledger: engines, followers, ticker and the gRPC transport, in this order. */
 export async function startServer(config: Config): Promise<RunningServer> {
@@ -50,20 +48,17 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await assembly.close();
     throw error;
   }
-  const beat = setInterval(
-    () => transport.setServing(isHealthy(assembly.followers.status, assembly.ports.ledger.cuts)),
-    HEALTH_EVERY_MS,
-  );
-  transport.setServing(true);
+  const health = watchHealth(assembly, { log, setServing: (is) => transport.setServing(is) });
   const address = `${config.listen.slice(0, config.listen.lastIndexOf(':'))}:${transport.port}`;
   log.info({ address, production: config.production }, 'listening');
   return {
     address,
     async stop() {
       log.info('draining');
-      clearInterval(beat);
+      health.rest();
       await app.close();
       await assembly.close();
+      health.stop();
       log.info('stopped');
     },
   };
