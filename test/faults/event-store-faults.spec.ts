@@ -13,7 +13,7 @@ const SPENDS = 24;
 
 /** What a caller may be told, and nothing else: yes, no, or that it is not known. */
 const NO: ReadonlySet<string> = new Set(['INSUFFICIENT_CREDITS']);
-const UNKNOWN: ReadonlySet<string> = new Set(['OutcomeUnknown', 'StoreRefused']);
+const UNKNOWN: ReadonlySet<string> = new Set(['OutcomeUnknown', 'StoreRefused', 'TooContended']);
 
 describe('R-03: a store that does not answer as it should', () => {
   const directory = temporaryDirectory();

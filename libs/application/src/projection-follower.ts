@@ -7,7 +7,7 @@ import {
   type RecordedEvent,
 } from '#eventsourcing';
 import { allProjections, ledgerEventsFrom, OngoingFold, type LedgerEvent } from '#read-models';
-import { versionsAt } from './projection-versions.ts';
+import { PROJECTION_VERSIONS } from './projection-versions.ts';
 
 /**
  * Keeps the read models up to date: loads the documents a batch concerns unless they are at hand,
@@ -51,7 +51,7 @@ export class ProjectionFollower implements Follower {
     try {
       const checkpoint = { follower: this.name, from, position };
       const writes = batch.writesWith(loaded);
-      const all = from === 0n ? [versionsAt(position), ...writes] : writes;
+      const all = from === 0n ? [PROJECTION_VERSIONS, ...writes] : writes;
       await this.#store.commit(all, checkpoint, this.#generation);
     } catch (error) {
       if (error instanceof CheckpointMoved) return 'START_AGAIN';

@@ -1,4 +1,4 @@
-import type { DocumentKey, DocumentWrite, Position, ReadModelStore } from '#eventsourcing';
+import type { DocumentKey, DocumentWrite, ReadModelStore } from '#eventsourcing';
 import { allProjections, READ_MODELS_FOLLOWER } from '#read-models';
 
 /** Beside all documents, the versions of the projections that made them. */
@@ -8,13 +8,13 @@ const VERSIONS = JSON.stringify(
   Object.fromEntries(allProjections.map(({ name, version }) => [name, version])),
 );
 
-/** What is stored with the first documents of a generation. */
-export const versionsAt = (position: Position): DocumentWrite => ({
+/** What is stored with the first documents of a generation, and is of no event. */
+export const PROJECTION_VERSIONS: DocumentWrite = {
   ...PLACE,
   order: null,
   body: VERSIONS,
-  position,
-});
+  position: 0n,
+};
 
 /** Whether the documents that there are have the form that projections of this build give them. */
 export async function areCurrent(store: Pick<ReadModelStore, 'get' | 'checkpoint'>) {
