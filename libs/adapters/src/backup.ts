@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DATA_FILES } from './data-folder.ts';
 import { FILE_MODE, FOLDER_MODE } from './private-files.ts';
+import { ERASURES_FILE } from './text-key-store/embedded/erasures-file.ts';
 
 /** Where the files of the embedded engines are, or are to go. */
 export interface DataFolders {
@@ -26,7 +27,8 @@ const LOCK_WAIT_MS = 5_000;
 /**
  * Copies what the embedded engines keep, also while a server writes. Whoever reads the log is
  * copied before it, so that no copy has read further than the log goes; the keys come after it, so
- * that the key of every text is there. Answers the paths of the copies.
+ * that the key of every text is there. What was erased of them is copied with the log, for older keys
+ * that are put beside it. Answers the paths of the copies.
  */
 export function backUp(from: DataFolders, to: DataFolders): readonly string[] {
   for (const folder of new Set([to.eventStore, to.readModelStore, to.textKeys]))
@@ -36,9 +38,9 @@ export function backUp(from: DataFolders, to: DataFolders): readonly string[] {
     ...copied(snapshots, from.eventStore, to.eventStore),
     ...copied(events, from.eventStore, to.eventStore),
     ...copied(textKeys, from.textKeys, to.textKeys),
-    ...(existsSync(join(from.eventStore, 'clock'))
-      ? [copyOfFile('clock', from.eventStore, to.eventStore)]
-      : []),
+    ...['clock', ERASURES_FILE]
+      .filter((name) => existsSync(join(from.eventStore, name)))
+      .map((name) => copyOfFile(name, from.eventStore, to.eventStore)),
   ];
 }
 

@@ -5,6 +5,7 @@ import { readModelsFile } from './read-model-store/embedded/read-models-file.ts'
 import { snapshotsFile } from './snapshot-store/embedded/snapshots-file.ts';
 import { FILE_MODE, FOLDER_MODE } from './private-files.ts';
 import { requireSoundFile } from './sqlite/sound-file.ts';
+import { ERASURES_FILE } from './text-key-store/embedded/erasures-file.ts';
 import { keysFile } from './text-key-store/embedded/keys-file.ts';
 
 /** The files of the embedded engines. */
@@ -18,7 +19,7 @@ export const DATA_FILES = {
 const MODE_BITS = 0o777;
 // The log is checked by the thread that writes it.
 const CHECKED = [DATA_FILES.readModels, DATA_FILES.snapshots, DATA_FILES.textKeys];
-const OURS = [...Object.values(DATA_FILES), 'clock', 'development-', 'erasures'];
+const OURS = [...Object.values(DATA_FILES), 'clock', 'development-', ERASURES_FILE];
 
 /** Fails when a file of the folder is there and damaged. */
 export function requireSoundFiles(folder: string): void {

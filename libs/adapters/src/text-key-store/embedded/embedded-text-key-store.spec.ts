@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { temporaryDirectory, textKeyStoreContract } from '#testing';
@@ -39,10 +39,44 @@ describe('EmbeddedTextKeyStore', () => {
     two.close();
   });
 
+  test('erases again what was erased when older keys are put back, and nothing else', () => {
+    const [directory, backup] = [join(shared, 'restored'), join(shared, 'backup')];
+    const store = open(directory);
+    const kept = Uint8Array.from(store.obtain('kept'));
+    for (const name of ['erased', 'made-anew']) store.obtain(name);
+    store.close();
+    cpSync(directory, backup, { recursive: true });
+
+    const later = open(directory);
+    for (const name of ['erased', 'made-anew']) later.erase(name);
+    const anew = Uint8Array.from(later.obtain('made-anew'));
+    later.close();
+    const today = open(directory);
+    expect([today.find('erased'), today.find('made-anew')]).toEqual([undefined, anew]);
+    today.close();
+
+    // A line that a crash left half is none.
+    appendFileSync(join(directory, 'erasures'), '\n0123');
+    cpSync(join(directory, 'erasures'), join(backup, 'erasures'));
+    const restored = open(backup);
+    expect(['kept', 'erased', 'made-anew'].map((name) => restored.find(name))).toEqual([
+      kept,
+      undefined,
+      undefined,
+    ]);
+    restored.erase('kept');
+    restored.close();
+    expect(readFileSync(join(backup, 'erasures'), 'utf8')).toMatch(
+      /(\n[0-9a-f]{64}){2}\n0123\n[0-9a-f]{64}$/,
+    );
+  });
+
   test('lets only the owner read its files', () => {
     const directory = join(shared, 'private');
     const store = open(directory);
     store.obtain('a');
+    store.erase('a');
+    expect(readdirSync(directory)).toContain('erasures');
     const modes = readdirSync(directory).map(
       (file) => statSync(join(directory, file)).mode & 0o777,
     );

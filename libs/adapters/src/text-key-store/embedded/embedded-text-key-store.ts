@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { DiskFull, type Randomness, type TextKeyStore } from '#eventsourcing';
 import { openForWriting } from '../../sqlite/database-file.ts';
 import { isDiskFull } from '../../sqlite/disk-full.ts';
+import { ErasuresFile } from './erasures-file.ts';
 import { keysFile } from './keys-file.ts';
 
 const KEY_BYTES = 32;
@@ -9,10 +10,12 @@ const AT_HAND_MAX = 100_000;
 
 /**
  * The keys in one SQLite file that only its owner may read. An erased key is overwritten where it
- * lies, and the write-ahead log, where it may still be, is emptied before `erase` returns.
+ * lies, and the write-ahead log, where it may still be, is emptied before `erase` returns. That it was
+ * erased is kept in a file of its own, so that it is erased again when older keys are put back.
  */
 export class EmbeddedTextKeyStore implements TextKeyStore {
   readonly #database: DatabaseSync;
+  readonly #erasures: ErasuresFile;
   readonly #randomness: Randomness;
   readonly #find: StatementSync;
   readonly #keep: StatementSync;
@@ -21,8 +24,10 @@ export class EmbeddedTextKeyStore implements TextKeyStore {
   readonly #atHand = new Map<string, Uint8Array>();
   #atHandVersion: unknown;
 
-  private constructor(database: DatabaseSync, randomness: Randomness) {
+  private constructor(directory: string, randomness: Randomness) {
+    const database = openForWriting(directory, keysFile);
     this.#database = database;
+    this.#erasures = new ErasuresFile(directory);
     this.#randomness = randomness;
     this.#dataVersion = database.prepare('PRAGMA data_version');
     this.#find = database.prepare('SELECT key FROM keys WHERE name = ? AND NOT erased');
@@ -37,7 +42,8 @@ export class EmbeddedTextKeyStore implements TextKeyStore {
   }
 
   static open(directory: string, randomness: Randomness): EmbeddedTextKeyStore {
-    const store = new EmbeddedTextKeyStore(openForWriting(directory, keysFile), randomness);
+    const store = new EmbeddedTextKeyStore(directory, randomness);
+    store.#eraseAgain();
     // A crash in the middle of erasing may have left the write-ahead log.
     store.#emptyWriteAheadLog();
     return store;
@@ -71,9 +77,19 @@ export class EmbeddedTextKeyStore implements TextKeyStore {
   }
 
   erase(name: string): void {
+    const key = this.find(name);
     this.#atHand.delete(name);
+    if (key !== undefined) this.#erasures.add(key);
     this.#overwrite.run(name);
     this.#emptyWriteAheadLog();
+  }
+
+  // A process that ended in the middle, or older keys that were put back.
+  #eraseAgain(): void {
+    const kept = this.#database.prepare('SELECT name, key FROM keys WHERE NOT erased');
+    type Row = { readonly name: string; readonly key: Uint8Array };
+    for (const { name } of this.#erasures.among(() => kept.iterate() as Iterable<Row>))
+      this.#overwrite.run(name);
   }
 
   close(): void {
