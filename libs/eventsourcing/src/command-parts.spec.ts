@@ -9,9 +9,10 @@ import { chainFault, EMPTY_HEAD, type Head } from './hash-chain.ts';
 import { metadataOf } from './hash-chain.ts';
 import { Rejection } from './rejection.ts';
 import { SnapshotFollower } from './snapshot-follower.ts';
+import { StreamPlan } from './stream-plan.ts';
 import type { StreamRules } from './stream-rules.ts';
 import { StreamWriter } from './stream-writer.ts';
-import { resultOf } from './turns.ts';
+import { atOnce, resultOf } from './turns.ts';
 
 interface Noted {
   readonly type: 'Noted';
@@ -252,6 +253,46 @@ describe('a command in parts', () => {
     expect((await stateOf(another())).texts.slice(0, 61)).toEqual(['before', ...LARGE]);
     expect((await ask(another(), LARGE, 'large')).receipt).toEqual({ ...receipt, replayed: true });
   });
+});
+
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+
+test('a command in pieces may bring back what only the archive has', async () => {
+  // A text that begins with "old" continues one that has left the state.
+  const lacksOld = ({ texts }: Notes, { data }: Noted): boolean =>
+    data.text.startsWith('old') && !texts.includes('archived');
+  const archiving: StreamRules<Notes, readonly string[], Noted, string> = {
+    ...notes,
+    *decide(texts, state, context) {
+      const revived = archiving.revived(state, [...context.archived.values()]);
+      return yield* resultOf(notes.decide(texts, revived, { ...context, archived: NONE }));
+    },
+    evolve(state, event, place) {
+      if (lacksOld(state, event)) throw new Error('nothing to continue');
+      return notes.evolve(state, event, place);
+    },
+    recordOf: () => undefined,
+    retire: (state) => ({ state, retired: [] }),
+    lackedBy: (event, state) => (lacksOld(state, event) ? ['archived'] : []),
+    revived: ({ texts, revisions }, records) => ({ texts: [...texts, ...records], revisions }),
+  };
+  const loaded = {
+    state: archiving.initial,
+    head: EMPTY_HEAD,
+    recordedAt: '' as const,
+    keys: new Map<string, number>(),
+    snapshotRevision: 0,
+  };
+  const command = ['x'.repeat(APPEND_BYTES_MAX), 'old text'];
+  const met = {
+    usedAt: undefined,
+    formerly: undefined,
+    archived: new Map([['archived', 'archived']]),
+  };
+  const plan = new StreamPlan('notes-archived', archiving, loaded);
+  const decided = atOnce(plan.decide({ command, key: 'k', actor: ACTOR }, met, MARCH));
+  expect(decided).toMatchObject({ kind: 'DONE' });
+  expect(plan.loaded().state.texts).toEqual([command[0], 'archived', command[1]]);
 });
 
 const rulesFor =

@@ -24,20 +24,48 @@ export type Collect<Record> = (
   recorded: readonly [id: string, record: Record] | undefined,
 ) => void;
 
+/** What had to be revived is in the archive of a snapshot already that is of a later revision. */
+class Overtaken extends Error {}
+
+const LOADS_MAX = 5;
+
 /** Folds a stream: its snapshot, if that fits what the log has, and the events after it. */
 export async function loadStream<State, Command, Event extends DecidedEvent, Record>(
   stream: string,
   rules: StreamRules<State, Command, Event, Record>,
   source: StreamSource & { readonly collect?: Collect<Record> },
 ): Promise<LoadedStream<State>> {
-  const start = (await fromSnapshot(stream, rules, source)) ?? {
-    state: rules.initial,
-    head: EMPTY_HEAD,
-    recordedAt: '' as const,
-    keys: new Map<string, Revision>(),
-    snapshotRevision: 0,
-  };
-  return catchUp(stream, start, { ...source, rules });
+  for (let load = 1; ; load += 1) {
+    const start = (await fromSnapshot(stream, rules, source)) ?? {
+      state: rules.initial,
+      head: EMPTY_HEAD,
+      recordedAt: '' as const,
+      keys: new Map<string, Revision>(),
+      snapshotRevision: 0,
+    };
+    try {
+      return await foldedOn(stream, start, { ...source, rules });
+    } catch (error) {
+      if (!(error instanceof Overtaken) || load === LOADS_MAX) throw error;
+    }
+  }
+}
+
+/**
+ * The stream with all events that the log has after its head; loaded anew where a snapshot that
+ * another made has overtaken it.
+ */
+export async function catchUp<State, Command, Event extends DecidedEvent, Record>(
+  stream: string,
+  start: LoadedStream<State>,
+  from: Folding<State, Command, Event, Record>,
+): Promise<LoadedStream<State>> {
+  try {
+    return await foldedOn(stream, start, from);
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error;
+    return loadStream(stream, from.rules, from);
+  }
 }
 
 /** How a stream is folded on. */
@@ -59,8 +87,7 @@ interface Keeping<State, Command, Event extends DecidedEvent, Record> extends Fo
   readonly keys: Map<string, Revision>;
 }
 
-/** The stream with all events that the log has after its head. */
-export async function catchUp<State, Command, Event extends DecidedEvent, Record>(
+async function foldedOn<State, Command, Event extends DecidedEvent, Record>(
   stream: string,
   start: LoadedStream<State>,
   from: Folding<State, Command, Event, Record>,
@@ -126,10 +153,13 @@ function folded<State, Command, Event extends DecidedEvent, Record>(
   const evolved = (whole: State) => inTurns(resultOf(rules.evolve(whole, event, place)), turns);
   const lacked = rules.lackedBy(event, state);
   if (lacked.length === 0) return evolved(state);
-  return withRevived(state, lacked, { ...from, stream }).then(evolved);
+  return withRevived(state, lacked, { ...from, stream, revision }).then(evolved);
 }
 
-/** A state with what the archive has of things that had left it. */
+/**
+ * A state with what the archive has of things that had left it, before an event of a revision. The
+ * archive of a later snapshot has what that event did to them already.
+ */
 async function withRevived<State, Command, Event extends DecidedEvent, Record>(
   state: State,
   ids: readonly string[],
@@ -137,12 +167,16 @@ async function withRevived<State, Command, Event extends DecidedEvent, Record>(
     rules,
     snapshots,
     stream,
-  }: Keeping<State, Command, Event, Record> & { readonly stream: string },
+    revision,
+  }: Keeping<State, Command, Event, Record> & Pick<RecordedEvent, 'stream' | 'revision'>,
 ): Promise<State> {
   const records = (await snapshots.archived(stream, ids)).flatMap((text) => {
     const archived = text === undefined ? undefined : decodeArchived<Record>(text);
     return archived !== undefined && 'is' in archived ? [archived.is] : [];
   });
+  const latest = await snapshots.latest(stream);
+  if (latest !== undefined && latest.revision >= revision)
+    throw new Overtaken(`${stream} has a snapshot of revision ${latest.revision}`);
   return rules.revived(state, records);
 }
 

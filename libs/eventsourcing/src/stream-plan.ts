@@ -11,6 +11,14 @@ import type { DecidedEvent, Decision, StreamRules } from './stream-rules.ts';
 import { rehearsed, type Reached } from './rehearsal.ts';
 import { resultOf, type Steps } from './turns.ts';
 
+/** How a decision is recorded: of any size or not, and what the archive had for it. */
+interface Recording<Record> {
+  readonly anySize: boolean;
+  readonly archived: ReadonlyMap<string, Record>;
+}
+
+const DUE: Recording<never> = { anySize: true, archived: new Map<string, never>() };
+
 /**
  * What a stream stores next, in the making: commands are decided one after the other, each on what
  * those before it left, and their events encoded once. All of it is one append, but for a command
@@ -103,7 +111,8 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     const decision = yield* resultOf(this.#rules.decide(ask.command, this.#state, context));
     const origin = { key, requestHash, actor, correlationId: ask.correlationId ?? key };
     const firstRevision = this.#head.revision + 1;
-    if (!(yield* this.#record(decision, origin, now, !this.#rules.mayBeTooLarge(ask.command))))
+    const anySize = !this.#rules.mayBeTooLarge(ask.command);
+    if (!(yield* this.#record(decision, origin, now, { anySize, archived })))
       return { kind: 'LATER' };
     const { revision: lastRevision } = this.#head;
     return { kind: 'DONE', events: decision.events, firstRevision, lastRevision, recordedAt: now };
@@ -166,7 +175,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     decision: Decision<State, Event>,
     origin: Origin,
     now: Instant,
-    anySize = true,
+    { anySize, archived }: Recording<Record> = DUE,
   ): Steps<boolean> {
     const events = yield* encoded(decision, { ...origin, recordedAt: now }, this.#rules);
     if (!anySize) requireSmall(events, this.#rules);
@@ -177,7 +186,8 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     if (whole === null) {
       const parts = yield* storedInParts(start, events);
       this.#inParts = parts.appends;
-      this.#take(parts, yield* this.#foldedAt(parts.revisions, decision, origin), origin);
+      const refolded = { ...decision, ...origin, archived };
+      this.#take(parts, yield* this.#foldedAt(parts.revisions, refolded), origin);
     } else {
       for (const event of whole.appends[0] ?? []) this.#append.push(event);
       this.#take(whole, decision.state, origin);
@@ -196,15 +206,17 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   // A decision counts an event as one; where one is in pieces, all behind it are further on.
   *#foldedAt(
     revisions: readonly Revision[],
-    { events, state: decided }: Decision<State, Event>,
-    { requestHash }: Origin,
+    decision: Decision<State, Event> & Origin & Pick<Recording<Record>, 'archived'>,
   ): Steps<State> {
+    const { events, state: decided, requestHash, archived } = decision;
     const first = this.#head.revision + 1;
     if (revisions.every((revision, index) => revision === first + index)) return decided;
     let state = this.#state;
     for (const [index, event] of events.entries()) {
       const place = { revision: revisions[index] as Revision, requestHash };
-      state = yield* resultOf(this.#rules.evolve(state, event, place));
+      const lacked = this.#rules.lackedBy(event, state).flatMap((id) => archived.get(id) ?? []);
+      const whole = lacked.length === 0 ? state : this.#rules.revived(state, lacked);
+      state = yield* resultOf(this.#rules.evolve(whole, event, place));
       yield;
     }
     return state;
