@@ -80,6 +80,7 @@ const flags: Readonly<Record<UsageFlag, true>> = {
   FUNDED_OUT_OF_PERIOD: true,
   OVER_CAP: true,
   OVERDRAWN: true,
+  BEFORE_OPENING: true,
 };
 
 /** What is left out of an event unless there is something to say. */

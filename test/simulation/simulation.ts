@@ -55,7 +55,7 @@ export class Simulation {
     this.#tally = tally;
     const scale = dice.pick([2, 0, 3]);
     const policies = { ...somePolicy(dice), ...somePolicy(dice) };
-    this.#naive = openNaiveWallet(scale, POLICIES, policies);
+    this.#naive = openNaiveWallet({ scale, openedAt: 0 }, POLICIES, policies);
     this.#real.onFault = (fault) => this.#faults.push(fault);
     this.#refuseBeforeOpening();
     const command = opening(scale, policies);

@@ -61,6 +61,7 @@ const flags: Record<UsageFlag, number> = {
   LATE: 0,
   FUNDED_OUT_OF_PERIOD: 0,
   OVER_CAP: 0,
+  BEFORE_OPENING: 0,
   OVERDRAWN: 0,
 };
 const outcomes: Record<EventOf<'CommandAccepted'>['data']['outcome'], number> = {

@@ -1,8 +1,9 @@
 import { catalogue } from './catalogue.ts';
 import { corners } from './corners.ts';
+import { early } from './early.ts';
 import { office, shop } from './office.ts';
 import type { Story } from './story.ts';
 import { week } from './week.ts';
 
 /** Everything of which the stored events are golden files. The catalogue comes before its prices. */
-export const stories: readonly Story[] = [catalogue, week, corners, office, shop];
+export const stories: readonly Story[] = [catalogue, week, corners, office, shop, early];

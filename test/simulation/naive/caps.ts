@@ -79,7 +79,7 @@ function limitsOf(
   return limits.map(({ cap, spent }) => ({ cap, remaining: Math.max(0, cap - spent) }));
 }
 
-/** Null is everybody. Once something was filed in a later window, this one is no longer kept. */
+/** Null is everybody. Once something was filed in two later windows, this one is no longer kept. */
 export function spent(
   wallet: NaiveWallet,
   memberId: string | null,
@@ -88,7 +88,10 @@ export function spent(
 ): number {
   const own = entries(wallet).filter((entry) => memberId === null || entry.memberId === memberId);
   const windowAt = windowOf(window, at);
-  if (own.some((entry) => windowOf(window, entry.at) > windowAt)) return 0;
+  const later = new Set(
+    own.map((entry) => windowOf(window, entry.at)).filter((its) => its > windowAt),
+  );
+  if (later.size > 1) return 0;
   return own
     .filter((entry) => windowOf(window, entry.at) === windowAt)
     .reduce((sum, { amount }) => sum + amount, 0);

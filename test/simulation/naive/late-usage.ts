@@ -64,6 +64,7 @@ function recordAs(
     ...(!funding.isLate && coins.length > own.length ? ['FUNDED_OUT_OF_PERIOD'] : []),
     ...(isOverCap(wallet, { memberId, amount, at }) ? ['OVER_CAP'] : []),
     ...(coins.length < amount ? ['OVERDRAWN'] : []),
+    ...(at < wallet.openedAt ? ['BEFORE_OPENING'] : []),
   ];
   if (memberId !== null && isMember(wallet, memberId))
     for (const coin of coins) coin.owner = payerOf(coin, memberId);

@@ -73,6 +73,7 @@ export interface NaiveRequest {
 /** A wallet in which every minor unit of credit is a coin of its own. */
 export interface NaiveWallet {
   readonly scale: number;
+  readonly openedAt: Minute;
   policies: NaivePolicies;
   /** Which of them are the wallet's own, not the tenant's. */
   readonly ownPolicies: Set<string>;
@@ -88,12 +89,13 @@ export interface NaiveWallet {
 }
 
 export function openNaiveWallet(
-  scale: number,
+  { scale, openedAt }: { readonly scale: number; readonly openedAt: Minute },
   tenant: NaivePolicies,
   own: Partial<NaivePolicies>,
 ): NaiveWallet {
   return {
     scale,
+    openedAt,
     policies: { ...tenant, ...own },
     ownPolicies: new Set(Object.keys(own)),
     closed: false,

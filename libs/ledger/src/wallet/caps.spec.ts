@@ -40,6 +40,33 @@ describe('caps (D21)', () => {
       .thenRecorded({ type: 'CreditsConsumed' });
   });
 
+  test('are still looked at for the flag in the window before the running one, and no further back', () => {
+    const yesterday = given(
+      ...wallet,
+      capped({ type: 'DEFAULT' }, '20'),
+      spent('15'),
+      '2026-03-02',
+      spent('1'),
+    );
+    yesterday
+      .when(recorded('u', '5', { by: 'ann', at: '2026-03-01' }))
+      .thenRecorded({ type: 'CreditsConsumed', flags: [] });
+    yesterday
+      .when(recorded('over', '0.01', { by: 'ann', at: '2026-03-01' }))
+      .thenRecorded({ type: 'CreditsConsumed', flags: ['OVER_CAP'] });
+    given(
+      ...wallet,
+      capped({ type: 'DEFAULT' }, '20'),
+      spent('15'),
+      '2026-03-02',
+      spent('1'),
+      '2026-03-03',
+      spent('2'),
+    )
+      .when(recorded('u', '6', { by: 'ann', at: '2026-03-01' }))
+      .thenRecorded({ type: 'CreditsConsumed', flags: [] });
+  });
+
   test('count each member for itself', () => {
     given(...wallet, capped({ type: 'DEFAULT' }, '20'), spent('15'))
       .when(consumed('c', '20', { by: 'bob' }))

@@ -72,7 +72,7 @@ export function bookingsAhead(
 }
 
 function walletOf({ lots, holds, members, ...terms }: WalletPart): OpenWallet {
-  const whole = emptyWallet(terms);
+  const whole = emptyWallet({ ...terms, openedAt: earliestInstant });
   return {
     ...whole,
     ...terms,

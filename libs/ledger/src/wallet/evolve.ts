@@ -26,7 +26,8 @@ export function evolve(
   event: WalletEvent,
   { revision, requestHash }: Omit<Place, 'occurredAt'>,
 ): Stepwise<OpenWallet> {
-  if (event.type === 'WalletOpened') return emptyWallet(event.data);
+  if (event.type === 'WalletOpened')
+    return emptyWallet({ ...event.data, openedAt: event.occurredAt });
   if (state === null) throw new Error(`${event.type} before WalletOpened`);
   const fold = folds[event.type] as Fold<FoldedType>;
   return fold(state, event.data, { occurredAt: event.occurredAt, revision, requestHash });

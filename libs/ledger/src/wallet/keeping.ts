@@ -26,7 +26,7 @@ export function keeping(tenantPolicies: Policies): Keeping {
     return { acceptanceWindow, ended: null };
   };
   return {
-    snapshotVersion: 5,
+    snapshotVersion: 6,
     snapshotOf(state, since) {
       if (state === null) return { core: null, parts: [] };
       const changed = [...state.lots].filter(({ touched }) => touched > since);

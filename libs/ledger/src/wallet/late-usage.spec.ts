@@ -61,6 +61,17 @@ describe('recording usage that happened (D11)', () => {
       });
   });
 
+  test('that happened before the wallet was opened is accepted and flagged', () => {
+    given(granted('a', '50'), '2026-03-02')
+      .when(recorded('u', '15', { at: '2026-02-28' }))
+      .thenRecorded({
+        type: 'CreditsConsumed',
+        occurredAt: '2026-02-28',
+        slices: ['15.00 of grant:a'],
+        flags: ['FUNDED_OUT_OF_PERIOD', 'BEFORE_OPENING'],
+      });
+  });
+
   test('I13: usage older than the acceptance window is refused', () => {
     given('2026-04-10')
       .when(recorded('u', '1', { at: '2026-03-05T23:59' }))

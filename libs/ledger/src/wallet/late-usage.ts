@@ -55,6 +55,7 @@ export function* recordUsage(booking: Booking, command: CommandOf<'RecordUsage'>
     FUNDED_OUT_OF_PERIOD: outOfPeriod,
     OVER_CAP: overCap,
     OVERDRAWN: debt > 0n,
+    BEFORE_OPENING: at < booking.state.openedAt,
   });
   yield* booking.move(
     'CreditsConsumed',

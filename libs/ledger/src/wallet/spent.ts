@@ -1,7 +1,7 @@
 import type { Instant } from '#eventsourcing';
 import { SortedMap } from '#eventsourcing';
 import { windowOf } from '../calendar/index.ts';
-import type { Credits } from '../credits.ts';
+import { larger, type Credits } from '../credits.ts';
 import type { Spent, WindowSpend } from './state.ts';
 import type { CapWindow } from './terms.ts';
 
@@ -12,7 +12,8 @@ export const CAP_WINDOWS: readonly CapWindow[] = ['DAY', 'WEEK', 'MONTH', 'TOTAL
 
 /**
  * What counts against caps after an amount more, or less where it is negative, filed at an instant
- * (D21). Only the running windows are kept: an amount for an earlier one changes nothing.
+ * (D21). Only the running windows and those before them are kept: an amount for an earlier one
+ * changes nothing.
  */
 export function filed(
   spent: SortedMap<Spent>,
@@ -41,18 +42,25 @@ export function filed(
     : organisation.with(memberId, count(organisation.get(memberId)));
 }
 
-function counted(before: WindowSpend | undefined, start: Instant, amount: Credits): WindowSpend {
-  if (before === undefined || before.start < start)
-    return { start, amount: amount > 0n ? amount : 0n };
-  return before.start === start ? { start, amount: before.amount + amount } : before;
+function counted(known: WindowSpend | undefined, start: Instant, amount: Credits): WindowSpend {
+  if (known?.start === start) return { ...known, amount: known.amount + amount };
+  const first = { start, amount: larger(amount, 0n) };
+  if (known === undefined) return first;
+  if (known.start < start)
+    return { ...first, before: { start: known.start, amount: known.amount } };
+  const { before } = known;
+  if (before?.start === start)
+    return { ...known, before: { start, amount: before.amount + amount } };
+  return before === undefined || before.start < start ? { ...known, before: first } : known;
 }
 
-/** What was spent in the window that an instant lies in, as far as it is still running. */
+/** What was spent in the window that begins at an instant, as far as it is still kept. */
 export function spentIn(
   spent: SortedMap<Spent>,
   target: string,
   { window, start }: { readonly window: CapWindow; readonly start: Instant },
 ): Credits {
   const running = spent.get(target)?.[window];
-  return running?.start === start ? running.amount : 0n;
+  if (running?.start === start) return running.amount;
+  return running?.before?.start === start ? running.before.amount : 0n;
 }

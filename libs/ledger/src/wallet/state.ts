@@ -94,7 +94,7 @@ export const keptId = {
   ended: (month: string, page: number): string => `ended:${month}:${page}`,
 };
 
-/** What was spent in the running windows of one target: a member, or '' for the organisation. */
+/** What was spent in the windows of one target: a member, or '' for the organisation. */
 export interface Spent {
   readonly DAY: WindowSpend;
   readonly WEEK: WindowSpend;
@@ -102,9 +102,11 @@ export interface Spent {
   readonly TOTAL: WindowSpend;
 }
 
+/** What was spent in the running window, and in the last one before it in which anything was. */
 export interface WindowSpend {
   readonly start: Instant;
   readonly amount: Credits;
+  readonly before?: Omit<WindowSpend, 'before'> | undefined;
 }
 
 /** How many pages list the lots that ended in a month, and when the last of them did. */
@@ -114,6 +116,7 @@ export interface EndedLots {
 }
 
 export interface OpenWallet {
+  readonly openedAt: Instant;
   /** When it was closed, for good. */
   readonly closedAt: Instant | null;
   readonly owner: Owner;
@@ -158,9 +161,10 @@ export type WalletState = OpenWallet | null;
 
 /** A wallet as it is opened: without lots, members and debt. */
 export function emptyWallet(
-  terms: Pick<OpenWallet, 'owner' | 'unit' | 'currency' | 'timeZone' | 'policies'>,
+  terms: Pick<OpenWallet, 'openedAt' | 'owner' | 'unit' | 'currency' | 'timeZone' | 'policies'>,
 ): OpenWallet {
   return {
+    openedAt: terms.openedAt,
     closedAt: null,
     owner: terms.owner,
     unit: terms.unit,

@@ -56,7 +56,8 @@ export type CapTarget =
 export type OverCapture = 'REJECT' | 'CAP' | 'OVERFLOW';
 
 /** What is remarkable about a consumption. */
-export type UsageFlag = 'LATE' | 'FUNDED_OUT_OF_PERIOD' | 'OVER_CAP' | 'OVERDRAWN';
+export type UsageFlag =
+  'LATE' | 'FUNDED_OUT_OF_PERIOD' | 'OVER_CAP' | 'OVERDRAWN' | 'BEFORE_OPENING';
 
 /** A text that a caller gave, not yet sealed. */
 export type PlainText = string;

@@ -204,6 +204,8 @@ export const UsageFlag = {
   USAGE_FLAG_OVER_CAP: "USAGE_FLAG_OVER_CAP",
   /** USAGE_FLAG_OVERDRAWN - A part was paid by no lot and is debt. */
   USAGE_FLAG_OVERDRAWN: "USAGE_FLAG_OVERDRAWN",
+  /** USAGE_FLAG_BEFORE_OPENING - It happened before the wallet was opened. */
+  USAGE_FLAG_BEFORE_OPENING: "USAGE_FLAG_BEFORE_OPENING",
   UNRECOGNIZED: "UNRECOGNIZED",
 } as const;
 
@@ -215,6 +217,7 @@ export namespace UsageFlag {
   export type USAGE_FLAG_FUNDED_OUT_OF_PERIOD = typeof UsageFlag.USAGE_FLAG_FUNDED_OUT_OF_PERIOD;
   export type USAGE_FLAG_OVER_CAP = typeof UsageFlag.USAGE_FLAG_OVER_CAP;
   export type USAGE_FLAG_OVERDRAWN = typeof UsageFlag.USAGE_FLAG_OVERDRAWN;
+  export type USAGE_FLAG_BEFORE_OPENING = typeof UsageFlag.USAGE_FLAG_BEFORE_OPENING;
   export type UNRECOGNIZED = typeof UsageFlag.UNRECOGNIZED;
 }
 
@@ -235,6 +238,9 @@ export function usageFlagFromJSON(object: any): UsageFlag {
     case 4:
     case "USAGE_FLAG_OVERDRAWN":
       return UsageFlag.USAGE_FLAG_OVERDRAWN;
+    case 5:
+    case "USAGE_FLAG_BEFORE_OPENING":
+      return UsageFlag.USAGE_FLAG_BEFORE_OPENING;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -254,6 +260,8 @@ export function usageFlagToNumber(object: UsageFlag): number {
       return 3;
     case UsageFlag.USAGE_FLAG_OVERDRAWN:
       return 4;
+    case UsageFlag.USAGE_FLAG_BEFORE_OPENING:
+      return 5;
     case UsageFlag.UNRECOGNIZED:
     default:
       return -1;
