@@ -1,5 +1,6 @@
 import type { Ask, Decided, Met } from './asks.ts';
 import type { Instant } from './clock.ts';
+import { encoded, requireSmall } from './encode-command.ts';
 import type { Revision } from './event-store.ts';
 import type { UsedKey } from './former-key.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
@@ -41,6 +42,11 @@ export function* rehearsed<State, Command, Event extends DecidedEvent, Record>(
     if (earnest !== undefined) return { kind: 'REPLAY', ...earnest, requestHash };
     const context = { now, revision: reached.revision, actor: ask.actor, requestHash, archived };
     const decision = yield* resultOf(rules.decide(ask.command, reached.state, context));
+    if (rules.mayBeTooLarge(ask.command)) {
+      const { key, actor } = ask;
+      const origin = { key, actor, requestHash, correlationId: key, recordedAt: now };
+      requireSmall(yield* encoded(decision, origin, rules), rules);
+    }
     const { state, events } = decision;
     reached = { state, revision: reached.revision + events.length };
     keys.set(ask.key, { requestHash, events });

@@ -159,6 +159,12 @@ describe('StreamWriter', () => {
     const { writer, sent } = given();
     const text = '€'.repeat(333_400);
     await expect(ask(writer(), { amount: 1, text })).rejects.toThrow('TOO_LARGE 1000222');
+    const dry = {
+      command: { amount: 1, text },
+      key: 'dry',
+      actor: { type: 'SERVICE', id: 'test' } as const,
+    };
+    await expect(writer().rehearse(dry)).rejects.toThrow('TOO_LARGE 1000222');
     expect(sent).toEqual([]);
   });
 
