@@ -275,7 +275,7 @@ describe('snapshots', () => {
     ]);
     const contradicted = (...given: Parameters<typeof capture>) =>
       refusalOf(here.ask(capture(...given)));
-    expect(await contradicted('h1', 'c3', { amount: '8' })).toBe('HOLD_RESOLVED');
+    expect(await contradicted('h1', 'c3', { amount: '8' })).toBe('CAPTURE_CONTRADICTS');
     expect(await contradicted('h1', 'c9', { amount: '7' })).toBe('HOLD_RESOLVED');
     expect(await contradicted('h2', 'c9')).toBe('HOLD_EXPIRED');
     expect(await refusalOf(here.ask({ type: 'ReleaseHold', holdId: 'h1' }))).toBe('HOLD_RESOLVED');

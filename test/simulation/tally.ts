@@ -91,6 +91,7 @@ const refusals: Record<Reason['code'], number> = {
   DEBT_OPEN: 0,
   HOLD_EXPIRED: 0,
   HOLD_RESOLVED: 0,
+  CAPTURE_CONTRADICTS: 0,
   OVER_CAPTURE: 0,
   REQUEST_DECIDED: 0,
   TOO_MANY_REQUESTS_PENDING: 0,

@@ -3,7 +3,7 @@ export { cardAt, cardOfVersion, EMPTY_CATALOG } from './catalog/rate-card.ts';
 export type { Catalog, Rate, RateCard, Requirement } from './catalog/rate-card.ts';
 export { catalogRules } from './catalog/rules.ts';
 export type { CatalogCommand, CatalogEvent, CatalogRules } from './catalog/rules.ts';
-export { formatCredits, isDecimal, parseCredits } from './credits.ts';
+export { formatCredits, isDecimal, parseCredits, roundedDown } from './credits.ts';
 export type { Credits, Decimal, Money } from './credits.ts';
 export { Refusal } from './refusal.ts';
 export type {

@@ -83,6 +83,14 @@ export type Reason =
       readonly resolvedAt: Instant | null;
     }
   | {
+      readonly code: 'CAPTURE_CONTRADICTS';
+      readonly holdId: string;
+      readonly captureId: string;
+      /** What it captured, and when. */
+      readonly amount: Credits;
+      readonly capturedAt: Instant;
+    }
+  | {
       readonly code: 'OVER_CAPTURE';
       readonly holdId: string;
       readonly remaining: Credits;

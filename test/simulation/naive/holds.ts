@@ -4,15 +4,7 @@ import { comeBack, settle } from './debt.ts';
 import { memberObjections } from './members.ts';
 import { priceAt, rateOverCapture } from './prices.ts';
 import { creditObjections, idObjections, purse } from './usage.ts';
-import {
-  accepted,
-  isMember,
-  objectIf,
-  put,
-  refused,
-  type NaiveHold,
-  type NaiveWallet,
-} from './wallet.ts';
+import { accepted, objectIf, put, refused, type NaiveHold, type NaiveWallet } from './wallet.ts';
 
 const DEADLINE_MAX = 1440;
 
@@ -62,12 +54,14 @@ export function captureHold(
   if (hold === undefined) return refused([{ code: 'HOLD_NOT_FOUND' }]);
   const before = wallet.consumptions.get(command.captureId);
   const isOfThisHold = before?.holdId === hold.holdId;
-  if (isOfThisHold && before.asked === JSON.stringify(command)) return accepted('CAPTURED_BEFORE');
+  if (isOfThisHold)
+    return before.asked === JSON.stringify(command)
+      ? accepted('CAPTURED_BEFORE')
+      : refused([{ code: 'CAPTURE_CONTRADICTS', figures: {} }]);
   const priced = capturePrice(wallet, hold, command);
   const asked = 'amount' in priced ? priced.amount : 0;
   const objections = [
     ...resolvedObjections(hold),
-    ...objectIf(isOfThisHold, 'HOLD_RESOLVED'),
     ...idObjections(wallet, command.captureId),
     ...('objections' in priced ? priced.objections : []),
     ...objectIf(asked === 0, 'INVALID_FIELD'),
@@ -99,24 +93,20 @@ function resolvedObjections({ outcome }: NaiveHold): readonly Objection[] {
 
 function overCaptureObjections(
   wallet: NaiveWallet,
-  { coins, overCapture, memberId, action, outcome }: NaiveHold,
+  { coins, overCapture, memberId, action, outcome, orphaned }: NaiveHold,
   { asked, now }: { readonly asked: number; readonly now: Minute },
 ): readonly Objection[] {
   const remaining = coins.length;
   const extra = asked - remaining;
-  if (outcome !== null || extra <= 0 || overCapture === 'CAP') return [];
+  if (outcome !== null || extra <= 0 || overCapture === 'CAP' || orphaned === true) return [];
   if (overCapture === 'REJECT') return [{ code: 'OVER_CAPTURE', figures: { remaining } }];
-  const spend = { memberId: payerOf(wallet, memberId), action, amount: extra };
+  const spend = { memberId, action, amount: extra };
   const overdraft = wallet.policies.overdraftLimit;
   return [
     ...creditObjections(wallet, spend, { overdraft, now }),
     ...capObjections(wallet, memberId, extra, now),
   ];
 }
-
-// I11: the hold of a member who is gone ends normally; beyond it only the pool can pay.
-const payerOf = (wallet: NaiveWallet, memberId: string | null): string | null =>
-  memberId !== null && isMember(wallet, memberId) ? memberId : null;
 
 function capture(
   wallet: NaiveWallet,
@@ -133,9 +123,9 @@ function capture(
 ): void {
   const { memberId, action, overCapture } = hold;
   const reserved = hold.coins.slice(0, asked);
-  const extra = overCapture === 'OVERFLOW' ? asked - reserved.length : 0;
-  const payer = payerOf(wallet, memberId);
-  const overflow = purse(wallet, { memberId: payer, action, amount: extra }, now).slice(0, extra);
+  const overflows = overCapture === 'OVERFLOW' && hold.orphaned !== true;
+  const extra = overflows ? asked - reserved.length : 0;
+  const overflow = purse(wallet, { memberId, action, amount: extra }, now).slice(0, extra);
   put([...reserved, ...overflow], 'USED');
   wallet.consumptions.set(command.captureId, {
     consumptionId: command.captureId,

@@ -45,6 +45,7 @@ export function removeMember(
   if (span !== undefined) span.to = now;
   for (const request of wallet.requests.values())
     if (request.memberId === memberId) request.decision ??= 'CANCELLED';
+  for (const hold of wallet.holds.values()) if (hold.memberId === memberId) hold.orphaned = true;
   emptyPockets(wallet, (owner) => owner === memberId);
   settle(wallet, now);
   return accepted();

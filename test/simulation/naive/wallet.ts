@@ -44,6 +44,8 @@ export interface NaiveHold {
   /** What is still reserved, in burn order. */
   coins: Coin[];
   captured: number;
+  /** Its member was removed since it was placed. */
+  orphaned?: boolean;
   outcome: 'CAPTURED' | 'RELEASED' | 'EXPIRED' | null;
 }
 

@@ -114,6 +114,39 @@ describe('capturing a hold', () => {
       .thenRecorded({ type: 'CommandAccepted', outcome: 'CAPTURED_BEFORE', refersTo: 5 });
   });
 
+  test('D9: told again with other fields it is a contradiction, whatever became of the hold', () => {
+    const contradiction = {
+      code: 'CAPTURE_CONTRADICTS',
+      holdId: 'h',
+      captureId: 'k',
+      amount: '12.00',
+      capturedAt: '2026-03-01',
+    } as const;
+    given(...aHold, captured('h', 'k', { amount: '12' }))
+      .when(captured('h', 'k', { amount: '11' }))
+      .thenRejected(contradiction);
+    given(...aHold, captured('h', 'k', { amount: '12', keepOpen: true }))
+      .when(captured('h', 'k', { amount: '11', keepOpen: true }))
+      .thenRejected(contradiction);
+    given(...aHold, captured('h', 'k', { amount: '12', keepOpen: true }), '2026-03-01T20:00')
+      .when(captured('h', 'k'))
+      .thenRejected(contradiction);
+  });
+
+  test('D7: of a member that was removed since it gives what it held and no more', () => {
+    const overflowing = {
+      ...held('h', '15', { ...evening, by: 'ann' }),
+      overCapture: 'OVERFLOW',
+    } as const;
+    for (const again of [[], added('ann')])
+      given(...added('ann'), granted('a', '50'), overflowing, removed('ann'), ...again)
+        .when(captured('h', 'k', { amount: '18' }))
+        .thenRecorded(
+          { type: 'HoldCaptured', amount: '15.00', price: '18.00' },
+          { type: 'CreditsConsumed', amount: '15.00', overflow: [] },
+        );
+  });
+
   test('D9: another one of a hold that has ended is refused, and says how it ended', () => {
     given(...aHold, captured('h', 'k', { amount: '12' }))
       .when(captured('h', 'k2'))

@@ -10,9 +10,9 @@ import { authorise, requireNewConsumption, sealedResource } from './consume.ts';
 import { cut } from './draw.ts';
 import type { ReleaseCause } from './events.ts';
 import { totalOf } from './lots.ts';
-import { isActiveMember, requireActiveMember } from './membership.ts';
+import { isMemberSince, requireActiveMember } from './membership.ts';
 import { price } from './pricing.ts';
-import { keptId, type Hold } from './state.ts';
+import { keptId, type Consumption, type Hold } from './state.ts';
 
 const DEADLINE_AHEAD_MAX = 'PT24H';
 
@@ -93,13 +93,15 @@ export function* captureHold(booking: Booking, command: CommandOf<'CaptureHold'>
   if (rest !== undefined && !keepOpen) yield* release(booking, rest, 'CAPTURED');
 }
 
-// A capture told again under another key is no second one; told differently it is a contradiction.
+// A capture told again under another key is no second one; told differently it is a contradiction,
+// whatever became of the hold.
 function* repeatCapture(
   booking: Booking,
-  { requestHash, revision }: { readonly requestHash: string; readonly revision: number },
+  { consumptionId: captureId, requestHash, revision, amount, occurredAt }: Consumption,
   holdId: string,
 ): Steps<void> {
-  if (requestHash !== booking.surroundings.requestHash) refuseResolved(booking, holdId);
+  if (requestHash !== booking.surroundings.requestHash)
+    refuse({ code: 'CAPTURE_CONTRADICTS', holdId, captureId, amount, capturedAt: occurredAt });
   // HoldCaptured stands right before its CreditsConsumed: that is where the answer begins.
   yield* booking.stand('CommandAccepted', { outcome: 'CAPTURED_BEFORE', refersTo: revision - 1 });
 }
@@ -119,10 +121,12 @@ function capturePrice(booking: Booking, hold: Hold, command: CommandOf<'CaptureH
   return { wanted: priced, priced: how };
 }
 
-// D7: what a capture wants beyond its hold is refused, cut off, or drawn from free lots.
+// D7: what a capture wants beyond its hold is refused, cut off, or drawn from free lots. The hold of a
+// member that was removed since ends normally, and gives no more than it has.
 function beyondHold(booking: Booking, hold: Hold, wanted: Credits) {
   const amount = larger(wanted - hold.remaining, 0n);
-  if (amount === 0n || hold.overCapture === 'CAP') return { slices: [], debt: 0n };
+  if (amount === 0n || hold.overCapture === 'CAP' || hasLostItsMember(booking, hold))
+    return { slices: [], debt: 0n };
   if (hold.overCapture === 'REJECT')
     refuse({
       code: 'OVER_CAPTURE',
@@ -132,14 +136,12 @@ function beyondHold(booking: Booking, hold: Hold, wanted: Credits) {
     });
   const { memberId, action } = hold;
   requireWithinCaps(booking.state, memberId, { amount, at: booking.now });
-  return authorise(booking, { action, memberId: payer(booking, hold), amount, mayOverdraw: true });
+  const payer = memberId ?? undefined;
+  return authorise(booking, { action, memberId: payer, amount, mayOverdraw: true });
 }
 
-// The hold of a member removed since ends normally; beyond it only the pool can pay (I11).
-function payer({ state }: Booking, { memberId }: Hold): string | undefined {
-  if (memberId === null) return undefined;
-  return isActiveMember(state, memberId) ? memberId : undefined;
-}
+const hasLostItsMember = ({ state }: Booking, { memberId, revision }: Hold): boolean =>
+  memberId !== null && !isMemberSince(state, memberId, revision);
 
 export function* releaseHold(booking: Booking, { holdId }: CommandOf<'ReleaseHold'>): Steps<void> {
   yield* release(booking, openHold(booking, holdId), 'RELEASED');

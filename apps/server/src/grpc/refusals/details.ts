@@ -104,6 +104,10 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
       resolvedAt: fromInstantOrUnset(resolvedAt),
     },
   }),
+  CAPTURE_CONTRADICTS: ({ holdId, captureId, amount, capturedAt }, { written }) => ({
+    $case: 'captureContradicts',
+    value: { holdId, captureId, amount: written(amount), capturedAt: fromInstant(capturedAt) },
+  }),
   OVER_CAPTURE: ({ remaining, needed }, { written }) => ({
     $case: 'overCapture',
     value: { remaining: written(remaining), needed: written(needed) },

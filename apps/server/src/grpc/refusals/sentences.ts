@@ -42,6 +42,9 @@ const sentences: { readonly [Code in RefusalCode]: Sentence<Code> } = {
   HOLD_RESOLVED: ({ holdId, outcome, captured, released }, written) =>
     `The hold ${holdId} is ${outcome.toLowerCase()}: ${written(captured)} was captured and ` +
     `${written(released)} released.`,
+  CAPTURE_CONTRADICTS: ({ captureId, amount, capturedAt }, written) =>
+    `The capture ${captureId} took ${written(amount)} at ${capturedAt} and was asked for otherwise: ` +
+    'repeat it as it was, or give another a capture_id of its own.',
   OVER_CAPTURE: ({ holdId, remaining, needed }, written) =>
     `The hold ${holdId} has ${written(remaining)} left and ${written(needed)} is wanted: ` +
     'capture less, and record the rest as usage.',

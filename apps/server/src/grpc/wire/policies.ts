@@ -1,16 +1,25 @@
 import { LotKind, type Policies as WirePolicies } from '#contracts';
-import { type OwnPolicies, type Policies, policiesOf, type PolicyName } from '#ledger';
+import {
+  formatCredits,
+  type OwnPolicies,
+  type Policies,
+  policiesOf,
+  type PolicyName,
+  roundedDown,
+} from '#ledger';
 import { enumTo } from './enums.ts';
 
 /** The policies in force, every one set. */
-export const policiesInForce = (own: OwnPolicies, tenant: Policies): WirePolicies =>
-  fromPolicies(policiesOf(own, tenant));
+export const policiesInForce = (own: OwnPolicies, tenant: Policies, scale: number): WirePolicies =>
+  fromPolicies(policiesOf(own, tenant), scale);
 
-export const fromPolicies = (policies: OwnPolicies): WirePolicies => ({
+/** Policies as a wallet of a scale has them. */
+export const fromPolicies = (policies: OwnPolicies, scale: number): WirePolicies => ({
   memberFunding: policies.memberFunding && enumTo('MEMBER_FUNDING', policies.memberFunding),
   burnOrder: policies.burnOrder && enumTo('BURN_ORDER', policies.burnOrder),
   ranks: fromRanks(policies.ranks ?? {}),
-  overdraftLimit: policies.overdraftLimit,
+  overdraftLimit:
+    policies.overdraftLimit && formatCredits(roundedDown(policies.overdraftLimit, scale), scale),
   lateWindow: policies.lateWindow,
   acceptanceWindow: policies.acceptanceWindow,
   strictUsage: policies.strictUsage,

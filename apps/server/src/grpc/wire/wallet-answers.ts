@@ -20,7 +20,7 @@ export function opened(
       unit: data.unit,
       currency: data.currency,
       timeZone: data.timeZone,
-      policies: policiesInForce(data.policies, tenantPolicies),
+      policies: policiesInForce(data.policies, tenantPolicies, data.unit.scale),
       status: 'WALLET_STATUS_OPEN',
       openedAt: fromInstant(occurredAt),
     },
@@ -39,8 +39,8 @@ export function policyChanged(
       ...changes.map((change) => onePolicy(change.name, change[side], tenantPolicies)),
     ) as OwnPolicies;
   return {
-    from: fromPolicies(valuesOf('from')),
-    to: fromPolicies(valuesOf('to')),
+    from: fromPolicies(valuesOf('from'), done.scale),
+    to: fromPolicies(valuesOf('to'), done.scale),
     returned: returnedBy(done),
     debtSettled: sumOf(done, 'DebtSettled'),
     receipt: fromReceipt(done.receipt),

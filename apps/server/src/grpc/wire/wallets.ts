@@ -10,7 +10,7 @@ export const fromWallet = (wallet: Wallet): wire.Wallet => ({
   unit: wallet.unit,
   currency: wallet.currency,
   timeZone: wallet.timeZone,
-  policies: fromPolicies(wallet.policies),
+  policies: fromPolicies(wallet.policies, wallet.unit.scale),
   status: enumTo('WALLET_STATUS', wallet.status),
   openedAt: fromInstant(wallet.openedAt),
   closedAt: fromInstantOrUnset(wallet.closedAt),

@@ -44,6 +44,13 @@ export const reasons: { readonly [Code in RefusalCode]: ReasonOf<Code> } = {
     captureIds: ['c-1'],
     resolvedAt: at,
   },
+  CAPTURE_CONTRADICTS: {
+    code: 'CAPTURE_CONTRADICTS',
+    holdId: 'h-1',
+    captureId: 'c-1',
+    amount: 70n,
+    capturedAt: at,
+  },
   OVER_CAPTURE: { code: 'OVER_CAPTURE', holdId: 'h-1', remaining: 70n, needed: 90n },
   REQUEST_DECIDED: {
     code: 'REQUEST_DECIDED',

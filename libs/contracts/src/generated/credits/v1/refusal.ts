@@ -355,6 +355,9 @@ export interface Refusal {
     /** FAILED_PRECONDITION: what the command would record is too large. Divide it. */
     { $case: "commandTooLarge"; value: CommandTooLarge }
     | //
+    /** FAILED_PRECONDITION: the capture id was used for a capture of this hold with other fields. */
+    { $case: "captureContradicts"; value: CaptureContradicts }
+    | //
     /** FAILED_PRECONDITION: the member has as many requests pending as it may have. */
     { $case: "tooManyRequestsPending"; value: TooManyRequestsPending }
     | //
@@ -548,6 +551,18 @@ export interface HoldResolved {
   released: string;
   /** When it ended. */
   resolvedAt?: Timestamp | undefined;
+}
+
+/** The hold has a capture of this id that was asked for with other fields. */
+export interface CaptureContradicts {
+  /** The hold. */
+  holdId: string;
+  /** The capture. */
+  captureId: string;
+  /** What it captured, overflow included. */
+  amount: string;
+  /** When it captured that. */
+  capturedAt?: Timestamp | undefined;
 }
 
 /** The capture wants more than its hold has. */
@@ -786,6 +801,9 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
         break;
       case "commandTooLarge":
         CommandTooLarge.encode(message.reason.value, writer.uint32(298).fork()).join();
+        break;
+      case "captureContradicts":
+        CaptureContradicts.encode(message.reason.value, writer.uint32(306).fork()).join();
         break;
       case "tooManyRequestsPending":
         TooManyRequestsPending.encode(message.reason.value, writer.uint32(322).fork()).join();
@@ -1044,6 +1062,14 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
             message.reason = { $case: "commandTooLarge", value: CommandTooLarge.decode(reader, reader.uint32()) };
             continue;
           }
+          case 38: {
+            if (tag !== 306) {
+              break;
+            }
+
+            message.reason = { $case: "captureContradicts", value: CaptureContradicts.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -1273,6 +1299,12 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
       case "commandTooLarge": {
         if (object.reason?.value !== undefined && object.reason?.value !== null) {
           message.reason = { $case: "commandTooLarge", value: CommandTooLarge.fromPartial(object.reason.value) };
+        }
+        break;
+      }
+      case "captureContradicts": {
+        if (object.reason?.value !== undefined && object.reason?.value !== null) {
+          message.reason = { $case: "captureContradicts", value: CaptureContradicts.fromPartial(object.reason.value) };
         }
         break;
       }
@@ -2706,6 +2738,101 @@ export const HoldResolved: MessageFns<HoldResolved, "credits.v1.HoldResolved"> =
     message.released = object.released ?? "";
     message.resolvedAt = (object.resolvedAt !== undefined && object.resolvedAt !== null)
       ? Timestamp.fromPartial(object.resolvedAt)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCaptureContradicts(): CaptureContradicts {
+  return { holdId: "", captureId: "", amount: "", capturedAt: undefined };
+}
+
+export const CaptureContradicts: MessageFns<CaptureContradicts, "credits.v1.CaptureContradicts"> = {
+  $type: "credits.v1.CaptureContradicts" as const,
+
+  encode(message: CaptureContradicts, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.holdId !== "") {
+      writer.uint32(10).string(message.holdId);
+    }
+    if (message.captureId !== "") {
+      writer.uint32(18).string(message.captureId);
+    }
+    if (message.amount !== "") {
+      writer.uint32(26).string(message.amount);
+    }
+    if (message.capturedAt !== undefined) {
+      Timestamp.encode(message.capturedAt, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaptureContradicts {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaptureContradicts();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.holdId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.captureId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.amount = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.capturedAt = Timestamp.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<CaptureContradicts>): CaptureContradicts {
+    return CaptureContradicts.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaptureContradicts>): CaptureContradicts {
+    const message = createBaseCaptureContradicts();
+    message.holdId = object.holdId ?? "";
+    message.captureId = object.captureId ?? "";
+    message.amount = object.amount ?? "";
+    message.capturedAt = (object.capturedAt !== undefined && object.capturedAt !== null)
+      ? Timestamp.fromPartial(object.capturedAt)
       : undefined;
     return message;
   },
