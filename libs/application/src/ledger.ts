@@ -164,7 +164,11 @@ export class Ledger {
       catalog: () => this.catalog(wallet.tenantId),
       texts: {
         seal: (memberId, text) => this.texts.seal(stream, memberId, text),
-        hash: (memberId, text) => this.texts.hash(stream, memberId, text),
+        hash: (memberId, text, isRepeat) =>
+          isRepeat
+            ? (this.texts.hashIfKept(stream, memberId, text) ?? '')
+            : this.texts.hash(stream, memberId, text),
+        isErased: (memberId, sealed) => this.texts.open(stream, memberId, sealed) === undefined,
       },
     });
   }

@@ -21,6 +21,14 @@ export interface Met<Record> {
   readonly archived: ReadonlyMap<string, Record>;
 }
 
+/** A command whose key was used, and how what was done under it is told to be the same. */
+export interface Repeat<Event> extends UsedKey {
+  readonly kind: 'REPLAY';
+  readonly requestHash: string;
+  /** Whether it is the same although the hashes differ. */
+  readonly isErasedRepeat: (done: readonly Event[]) => boolean;
+}
+
 /** What became of a command before anything is stored. */
 export type Decided<Event> =
   | {
@@ -32,7 +40,7 @@ export type Decided<Event> =
     }
   | { readonly kind: 'DRY'; readonly events: readonly Event[] }
   /** The key was used: what was done under it begins at a revision, if the same was asked. */
-  | ({ readonly kind: 'REPLAY'; readonly requestHash: string } & UsedKey)
+  | Repeat<Event>
   /** The plan is full; the command is decided in the next one. */
   | { readonly kind: 'LATER' }
   | { readonly kind: 'REFUSED'; readonly error: unknown };

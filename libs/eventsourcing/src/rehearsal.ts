@@ -18,13 +18,15 @@ interface Stage<State, Command, Event extends DecidedEvent, Record> {
   readonly from: Reached<State>;
   readonly met: (ask: Ask<Command>) => Met<Record>;
   /** Where a key was used in earnest. */
+  /** Whether the very key was used in earnest. */
+  readonly isRepeat: (ask: Ask<Command>) => boolean;
   readonly used: (ask: Ask<Command>, requestHash: string) => UsedKey | undefined;
 }
 
 /** What would happen to commands that are only asked so, one after the other; nothing is recorded. */
 export function* rehearsed<State, Command, Event extends DecidedEvent, Record>(
   asks: readonly Ask<Command>[],
-  { rules, now, from, met, used }: Stage<State, Command, Event, Record>,
+  { rules, now, from, met, used, isRepeat }: Stage<State, Command, Event, Record>,
 ): Steps<readonly Decided<Event>[]> {
   const outcomes: Decided<Event>[] = [];
   const keys = new Map<
@@ -34,12 +36,17 @@ export function* rehearsed<State, Command, Event extends DecidedEvent, Record>(
   let reached = from;
   function* outcomeOf(ask: Ask<Command>): Steps<Decided<Event>> {
     const { archived } = met(ask);
-    const requestHash = rules.fingerprint(ask.command, reached.state, archived);
+    const { state: asked } = reached;
+    const requestHash = rules.fingerprint(ask.command, asked, archived, isRepeat(ask));
     const before = keys.get(ask.key);
     if (before !== undefined && before.requestHash !== requestHash) throw rules.keyReused();
     if (before !== undefined) return { kind: 'DRY', events: before.events };
     const earnest = used(ask, requestHash);
-    if (earnest !== undefined) return { kind: 'REPLAY', ...earnest, requestHash };
+    if (earnest !== undefined) {
+      const isErasedRepeat = (done: readonly Event[]): boolean =>
+        rules.isErasedRepeat?.(ask.command, done, asked) ?? false;
+      return { kind: 'REPLAY', ...earnest, requestHash, isErasedRepeat };
+    }
     const context = { now, revision: reached.revision, actor: ask.actor, requestHash, archived };
     const decision = yield* resultOf(rules.decide(ask.command, reached.state, context));
     if (rules.mayBeTooLarge(ask.command)) {

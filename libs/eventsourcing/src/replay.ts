@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts';
+import type { Repeat } from './asks.ts';
 import { eventsOfCommand } from './command-events.ts';
 import type { EventStore, RecordedEvent } from './event-store.ts';
-import type { UsedKey } from './former-key.ts';
 import { metadataOf } from './hash-chain.ts';
 import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 import { ENDLESS_TURN, type Turns } from './turns.ts';
@@ -19,7 +19,7 @@ export interface ReplaySource<State, Command, Event extends DecidedEvent, Record
  * else was asked under it.
  */
 export async function replay<State, Command, Event extends DecidedEvent, Record>(
-  { firstRevision, requestHash }: UsedKey & { readonly requestHash: string },
+  { firstRevision, requestHash, isErasedRepeat }: Repeat<Event>,
   source: ReplaySource<State, Command, Event, Record>,
 ): Promise<Omit<Answer<State, Event>, 'state'>> {
   const { stream, rules, events: store, turns = ENDLESS_TURN } = source;
@@ -27,12 +27,12 @@ export async function replay<State, Command, Event extends DecidedEvent, Record>
   const last = done.at(-1) as RecordedEvent;
   const { position, revision: lastRevision } = last;
   const { requestHash: doneHash, recordedAt } = metadataOf(last);
-  if (doneHash !== requestHash) throw rules.keyReused();
   const events: Event[] = [];
   for (const event of done) {
     if (turns.isOver) await turns.next();
     events.push(rules.decodeEvent(event.type, event.data, metadataOf(event).occurredAt));
   }
+  if (doneHash !== requestHash && !isErasedRepeat(events)) throw rules.keyReused();
   return {
     events,
     receipt: { position, firstRevision, lastRevision, recordedAt, replayed: true },

@@ -32,6 +32,12 @@ export class SealedTexts {
     return createHmac('sha256', key).update(text, 'utf8').digest('base64url');
   }
 
+  /** As `hash`, for what may have been hashed before: makes no key, and is `null` without one. */
+  hashIfKept(stream: string, memberId: string | null, text: string): string | null {
+    const isKept = this.#keys.find(keyName(stream, memberId)) !== undefined;
+    return isKept ? this.hash(stream, memberId, text) : null;
+  }
+
   /** The text, or `undefined` once its key is erased. */
   open(stream: string, memberId: string | null, sealed: string): string | undefined {
     const key = this.#keys.find(keyName(stream, memberId));

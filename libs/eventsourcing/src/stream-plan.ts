@@ -100,9 +100,15 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   // The key is looked at before any rule (D10); what is due is booked before the command (D4).
   *#decide(ask: Ask<Command>, met: Met<Record>, clock: Instant): Steps<Decided<Event>> {
     const { archived } = met;
-    const requestHash = this.#rules.fingerprint(ask.command, this.#state, archived);
+    const isRepeat = this.#firstUse(ask, met) !== undefined;
+    const requestHash = this.#rules.fingerprint(ask.command, this.#state, archived, isRepeat);
     const before = this.#usedBefore(ask, met, requestHash);
-    if (before !== undefined) return { kind: 'REPLAY', ...before, requestHash };
+    if (before !== undefined) {
+      const state = this.#state;
+      const isErasedRepeat = (done: readonly Event[]): boolean =>
+        this.#rules.isErasedRepeat?.(ask.command, done, state) ?? false;
+      return { kind: 'REPLAY', ...before, requestHash, isErasedRepeat };
+    }
     const now = this.#decisionInstant(clock);
     const isReady = (yield* this.bookDue(clock)) && !this.#asksForUnstored(ask.command, archived);
     if (!isReady) return { kind: 'LATER' };
@@ -128,12 +134,17 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     const now = this.#decisionInstant(clock);
     const from = yield* this.#afterDue(now);
     const used = (ask: Ask<Command>, hash: string) => this.#usedBefore(ask, met(ask), hash);
-    return yield* rehearsed(asks, { rules: this.#rules, now, from, met, used });
+    const isRepeat = (ask: Ask<Command>) => this.#firstUse(ask, met(ask)) !== undefined;
+    return yield* rehearsed(asks, { rules: this.#rules, now, from, met, used, isRepeat });
   }
 
-  #usedBefore(ask: Ask<Command>, { usedAt, formerly }: Met<Record>, requestHash: string) {
-    const own = this.#newKeys.get(ask.key) ?? this.#loaded.keys.get(ask.key) ?? usedAt;
-    return usedBefore(ask, { own, formerly, requestHash });
+  #usedBefore(ask: Ask<Command>, met: Met<Record>, requestHash: string) {
+    const own = this.#firstUse(ask, met);
+    return usedBefore(ask, { own, formerly: met.formerly, requestHash });
+  }
+
+  #firstUse({ key }: Ask<Command>, { usedAt }: Met<Record>): Revision | undefined {
+    return this.#newKeys.get(key) ?? this.#loaded.keys.get(key) ?? usedAt;
   }
 
   // What this very append records can be read when it is stored, and not before.

@@ -64,8 +64,21 @@ export interface StreamRules<State, Command, Event extends DecidedEvent, Record>
   withParts(state: State, parts: readonly unknown[]): State;
   readonly schemaVersion: number;
   readonly tenantId: string;
-  /** The hash of the normalised request; may refuse what cannot be normalised. */
-  fingerprint(command: Command, state: State, archived: ReadonlyMap<string, Record>): string;
+  /**
+   * The hash of the normalised request; may refuse what cannot be normalised. For one whose key was
+   * used before, no key of texts is made: where that is gone, the hash is that of no request.
+   */
+  fingerprint(
+    command: Command,
+    state: State,
+    archived: ReadonlyMap<string, Record>,
+    isRepeat?: boolean,
+  ): string;
+  /**
+   * Whether a command recorded these events although its hash differs: its texts were erased. Unset
+   * where there are none.
+   */
+  isErasedRepeat?(command: Command, done: readonly Event[], state: State): boolean;
   /** What takes long is decided in steps. */
   decide(
     command: Command,

@@ -14,6 +14,7 @@ import { decide } from './decide.ts';
 import { bookDue, nextDue, SYSTEM_ACTOR, systemKey, systemRequestHash } from './due.ts';
 import type { WalletEvent } from './events.ts';
 import { evolve } from './evolve.ts';
+import { isErasedRepeat } from './erased-repeat.ts';
 import { fingerprint, textOwnerOf } from './fingerprint.ts';
 import { consumptionIn } from './fold-usage.ts';
 import { mayBeTooLarge } from './command-size.ts';
@@ -33,7 +34,10 @@ export interface WalletTerms {
   /** Seals and hashes free texts under the key of a member, or `null` for the wallet's. */
   readonly texts: {
     readonly seal: (memberId: string | null, text: string) => string;
-    readonly hash: (memberId: string | null, text: string) => string;
+    /** What is a repeat makes no key. */
+    readonly hash: (memberId: string | null, text: string, isRepeat: boolean) => string;
+    /** Whether nobody can read a sealed text any more. Unset where nothing is ever erased. */
+    readonly isErased?: (memberId: string | null, sealed: string) => boolean;
   };
 }
 
@@ -59,11 +63,16 @@ export function walletRules(terms: WalletTerms): WalletRules {
     ...keeping(tenantPolicies),
     schemaVersion: 1,
     tenantId,
-    fingerprint: (command, state, archived) =>
+    fingerprint: (command, state, archived, isRepeat = false) =>
       fingerprint(command, textOwnerOf(command, state, archived), {
         wallet: walletId,
         scale: scaleFor(command, state),
-        textHash: texts.hash,
+        textHash: (memberId, text) => texts.hash(memberId, text, isRepeat),
+      }),
+    isErasedRepeat: (command, done, state) =>
+      isErasedRepeat(command, done, {
+        scale: scaleFor(command, state),
+        isErased: texts.isErased ?? (() => false),
       }),
     *decide(command, state, context) {
       if (command.type === 'OpenWallet')
