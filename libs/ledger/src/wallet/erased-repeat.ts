@@ -43,7 +43,7 @@ export function isErasedRepeat(
   const recorded = RECORDED[command.type];
   if (recorded === undefined || textIn(command) === undefined) return false;
   const own = events.filter(({ type }) => recorded.as.includes(type));
-  const told: Fields = Object.assign({}, ...own.map(({ data }) => data));
+  const told: Fields = own.reduce<Fields>((all, { data }) => ({ ...all, ...data }), {});
   const sealed = textIn(told);
   if (sealed === undefined) return false;
   const owner =
@@ -71,7 +71,7 @@ const SAME_IN_BOTH = [
 function saysTheSame(command: WalletCommand, told: Fields, scale: number): boolean {
   const asked: Fields = { ...command };
   const { amount, grantId, quantities } = asked;
-  if (grantId !== undefined && told['lotId'] !== `grant:${String(grantId)}`) return false;
+  if (typeof grantId === 'string' && told['lotId'] !== `grant:${grantId}`) return false;
   if (typeof amount === 'string') {
     // A capture that was cut off says what was wanted as its price.
     const wanted = told['price'] ?? told['amount'];

@@ -63,17 +63,7 @@ export function walletRules(terms: WalletTerms): WalletRules {
     ...keeping(tenantPolicies),
     schemaVersion: 1,
     tenantId,
-    fingerprint: (command, state, archived, isRepeat = false) =>
-      fingerprint(command, textOwnerOf(command, state, archived), {
-        wallet: walletId,
-        scale: scaleFor(command, state),
-        textHash: (memberId, text) => texts.hash(memberId, text, isRepeat),
-      }),
-    isErasedRepeat: (command, done, state) =>
-      isErasedRepeat(command, done, {
-        scale: scaleFor(command, state),
-        isErased: texts.isErased ?? (() => false),
-      }),
+    ...tellingApart(terms),
     *decide(command, state, context) {
       if (command.type === 'OpenWallet')
         return yield* opening(command, state, { walletId, context });
@@ -108,6 +98,24 @@ export function walletRules(terms: WalletTerms): WalletRules {
     decodeEvent,
   };
 }
+
+/** How a command is told from another under its key. */
+const tellingApart = ({
+  walletId,
+  texts,
+}: WalletTerms): Pick<WalletRules, 'fingerprint' | 'isErasedRepeat'> => ({
+  fingerprint: (command, state, archived, isRepeat = false) =>
+    fingerprint(command, textOwnerOf(command, state, archived), {
+      wallet: walletId,
+      scale: scaleFor(command, state),
+      textHash: (memberId, text) => texts.hash(memberId, text, isRepeat),
+    }),
+  isErasedRepeat: (command, done, state) =>
+    isErasedRepeat(command, done, {
+      scale: scaleFor(command, state),
+      isErased: texts.isErased ?? (() => false),
+    }),
+});
 
 const NOTHING: ReadonlyMap<string, Kept> = new Map();
 
