@@ -73,9 +73,12 @@ interface PolicyForm {
 const RANK_MAX = 1_000;
 const REISSUE_DAYS_MAX = 3_650;
 
-const choiceOf = (...values: readonly string[]): PolicyForm => ({
-  isValid: (value) => values.includes(value as string),
-  mustBe: values.map((value) => JSON.stringify(value)).join(' or '),
+// Every value that the type has, so that a new one does not compile before it is listed.
+const choiceOf = <Value extends string>(choice: Readonly<Record<Value, true>>): PolicyForm => ({
+  isValid: (value) => typeof value === 'string' && Object.hasOwn(choice, value),
+  mustBe: Object.keys(choice)
+    .map((value) => JSON.stringify(value))
+    .join(' or '),
 });
 
 const duration: PolicyForm = {
@@ -90,8 +93,12 @@ const flag: PolicyForm = {
 
 /** What a tenant's policies may be: the same as a wallet's own. */
 const forms: Readonly<Record<PolicyName, PolicyForm>> = {
-  memberFunding: choiceOf('POOLED', 'ALLOCATED_ONLY', 'ALLOCATED_THEN_POOLED'),
-  burnOrder: choiceOf('RANK_FIRST', 'EXPIRY_FIRST'),
+  memberFunding: choiceOf<Policies['memberFunding']>({
+    POOLED: true,
+    ALLOCATED_ONLY: true,
+    ALLOCATED_THEN_POOLED: true,
+  }),
+  burnOrder: choiceOf<Policies['burnOrder']>({ RANK_FIRST: true, EXPIRY_FIRST: true }),
   ranks: {
     isValid: (value) =>
       isObject(value) &&

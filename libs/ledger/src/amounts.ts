@@ -2,7 +2,10 @@
 export type Credits = bigint;
 
 /** An amount as people write it: "12.5", never a float. */
-export type Decimal = string;
+export type Decimal = Told<'DECIMAL'>;
+
+/** A text whose type says what it is, so that tables by type find it; any text can be one. */
+export type Told<What extends string> = string & { readonly told?: What };
 
 /** An amount of money: whole minor units as a decimal string. */
 export interface Money {

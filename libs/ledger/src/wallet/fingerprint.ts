@@ -1,7 +1,9 @@
 import { canonicalJson, sha256 } from '#eventsourcing';
 import { amountOrZeroOf, formatCredits, shortestDecimal, type Decimal } from '../credits.ts';
 import type { WalletCommand } from './commands.ts';
+import type { NormalForms, NormalSet, NormalText } from './normal-form.ts';
 import { keptId, type Kept, type OpenWallet } from './state.ts';
+import type { PlainText } from './terms.ts';
 
 /** How a request is told from another: what the wallet's scale and text keys are needed for. */
 export interface Fingerprinting {
@@ -23,7 +25,7 @@ export function fingerprint(
   const normal: Record<string, unknown> = { ...command, wallet };
   const forms: Forms = { scale, textHash: (text) => textHash(textOwner, text) };
   for (const field of Object.keys(command)) {
-    const normalise = NORMAL_FORMS[field];
+    const normalise = (NORMAL_FORMS as FormsByField)[field];
     const value = normal[field];
     if (normalise !== undefined && value !== undefined)
       normal[field] = normalise(value as never, forms);
@@ -31,58 +33,53 @@ export function fingerprint(
   return sha256(canonicalJson(normal));
 }
 
+type FormsByField = Readonly<Record<string, (value: never, forms: Forms) => unknown>>;
+
 interface Forms {
   readonly scale: number;
   readonly textHash: (text: string) => string;
 }
 
-type NormalForm = (value: never, forms: Forms) => unknown;
-
 // The first to look at an amount of a command, so what is wrong with it is said here.
-const padded = (field: string, amount: Decimal, { scale }: Forms): string =>
-  formatCredits(amountOrZeroOf(field, amount, scale), scale);
+const padded = (field: string, amount: Decimal, { scale }: Forms): NormalText =>
+  formatCredits(amountOrZeroOf(field, amount, scale), scale) as NormalText;
 
-const mapped = <Value>(
+const mapped = <Value, Changed>(
   record: Readonly<Record<string, Value>>,
-  change: (value: Value, key: string) => unknown,
-): unknown =>
+  change: (value: Value, key: string) => Changed,
+): Readonly<Record<string, Changed>> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 
-const sortedSet = (items: readonly string[] | string): unknown =>
-  typeof items === 'string' ? items : [...new Set(items)].toSorted();
+const sortedSet = (items: readonly string[]): NormalSet =>
+  [...new Set(items)].toSorted() as readonly string[] as NormalSet;
 
-const text = (plain: string, { textHash }: Forms): string => textHash(plain);
+const text = (plain: PlainText, { textHash }: Forms): NormalText => textHash(plain) as NormalText;
+
+const shortest = (quantity: Decimal): NormalText => shortestDecimal(quantity) as NormalText;
 
 // By the name of the field; a field that is not here is already in its normal form.
-const NORMAL_FORMS: Readonly<Record<string, NormalForm>> = {
-  amount: (amount: Decimal | null, forms) =>
-    amount === null ? null : padded('amount', amount, forms),
-  amounts: (amounts: Readonly<Record<string, Decimal>>, forms) =>
+const NORMAL_FORMS: NormalForms<Forms> = {
+  amount: (amount, forms) => (amount === null ? null : padded('amount', amount, forms)),
+  amounts: (amounts, forms) =>
     mapped(amounts, (amount, memberId) => padded(`amounts[${memberId}]`, amount, forms)),
-  bonus: (
-    bonus: { readonly amount: Decimal; readonly restrictedTo: readonly string[] },
-    forms,
-  ) => ({
+  bonus: (bonus, forms) => ({
     ...bonus,
     amount: padded('bonus.amount', bonus.amount, forms),
     restrictedTo: sortedSet(bonus.restrictedTo),
   }),
-  memberIds: sortedSet,
+  memberIds: (memberIds) => (memberIds === 'ALL' ? memberIds : sortedSet(memberIds)),
   note: text,
-  policies: (policies: { readonly overdraftLimit?: Decimal | undefined }, forms) =>
-    policies.overdraftLimit === undefined
-      ? policies
+  policies: ({ overdraftLimit, ...others }, forms) =>
+    overdraftLimit === undefined
+      ? others
       : {
-          ...policies,
-          overdraftLimit: padded('policies.overdraft_limit', policies.overdraftLimit, forms),
+          ...others,
+          overdraftLimit: padded('policies.overdraft_limit', overdraftLimit, forms),
         },
-  quantities: (quantities: Readonly<Record<string, Decimal>>) =>
-    Object.values(quantities).every((quantity) => shortestDecimal(quantity) === quantity)
-      ? quantities
-      : mapped(quantities, (quantity) => shortestDecimal(quantity)),
+  quantities: (quantities) => mapped(quantities, shortest),
   reason: text,
-  resource: (resource: { readonly name?: string | undefined }, forms) =>
-    resource.name === undefined ? resource : { ...resource, name: text(resource.name, forms) },
+  resource: ({ name, ...others }, forms) =>
+    name === undefined ? others : { ...others, name: text(name, forms) },
   restrictedTo: sortedSet,
 };
 

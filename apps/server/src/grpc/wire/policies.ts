@@ -13,8 +13,13 @@ import { enumTo } from './enums.ts';
 export const policiesInForce = (own: OwnPolicies, tenant: Policies, scale: number): WirePolicies =>
   fromPolicies(policiesOf(own, tenant), scale);
 
+/** Every policy of the ledger and every one of the wire: one that only one side has is no table. */
+type WireTable = Readonly<Record<PolicyName, unknown>> & {
+  readonly [Name in keyof Required<WirePolicies>]: WirePolicies[Name];
+};
+
 /** Policies as a wallet of a scale has them. */
-export const fromPolicies = (policies: OwnPolicies, scale: number): WirePolicies => ({
+export const fromPolicies = (policies: OwnPolicies, scale: number): WireTable => ({
   memberFunding: policies.memberFunding && enumTo('MEMBER_FUNDING', policies.memberFunding),
   burnOrder: policies.burnOrder && enumTo('BURN_ORDER', policies.burnOrder),
   ranks: fromRanks(policies.ranks ?? {}),

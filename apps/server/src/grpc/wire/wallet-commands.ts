@@ -1,5 +1,5 @@
 import type * as wire from '#contracts';
-import type { AskedTerms, CommandOf, OwnPolicies, Source } from '#ledger';
+import type { AskedTerms, CommandOf, OwnPolicies, PolicyName, Source } from '#ledger';
 import { required, toInstantOrUnset, toLotEnd, toText } from './common.ts';
 import { enumFrom, requiredEnumFrom } from './enums.ts';
 
@@ -25,9 +25,14 @@ export const toChangePolicy = ({
   policies: toPolicies(required(policies)),
 });
 
+/** Every policy of the wire and every one of the ledger: one that only one side has is no table. */
+type OwnTable = Readonly<Record<keyof wire.Policies, unknown>> & {
+  readonly [Name in PolicyName]: OwnPolicies[Name];
+};
+
 /** Only what is set: an unset policy is the tenant's, or stays as it is. */
 function toPolicies(policies: wire.Policies): OwnPolicies {
-  const own: OwnPolicies = {
+  const own: OwnTable = {
     memberFunding: enumFrom('MEMBER_FUNDING', policies.memberFunding),
     burnOrder: enumFrom('BURN_ORDER', policies.burnOrder),
     ranks: ranksIn(policies),
