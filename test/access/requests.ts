@@ -12,6 +12,7 @@ const changes: Readonly<Record<string, object>> = {
   'UsageService/ReverseConsumption': { consumptionId: 'c-0' },
   'HoldService/PlaceHold': { holdId: 'h-2' },
   'HoldService/CaptureHold': { settings: new Map() },
+  'HoldService/ExtendHold': { deadline: { seconds: 1_772_323_260n, nanos: 0 } },
   'MemberService/AddMember': { memberId: 'cyd' },
   'MemberService/SetCap': { limit: { $case: 'amount', value: '50' } },
   'RequestService/RequestCredits': { requestId: 'r-2' },

@@ -12,7 +12,7 @@ const table = `
 | RecordPurchase                                                   |                |       | yes     | yes     |          |         |
 | VoidLot, MoveExpiry, WriteOffDebt                                |                |       |         | yes     |          |         |
 | ConsumeCredits, RecordUsage, BatchRecordUsage, StreamUsage       |                |       | yes     |         |          |         |
-| PlaceHold, CaptureHold, ReleaseHold                              |                |       | yes     |         |          |         |
+| PlaceHold, CaptureHold, ExtendHold, ReleaseHold                  |                |       | yes     |         |          |         |
 | ReverseConsumption                                               |                |       | yes     | yes     |          |         |
 | QuoteUsage                                                       | own and shared | yes   | yes     | yes     | yes      | yes     |
 | AddMember, RemoveMember                                          |                | yes   | yes     |         |          |         |

@@ -33,6 +33,7 @@ const types: Readonly<Record<EventType | 'RateCardPublished', true>> = {
   ConsumptionReversed: true,
   CreditsHeld: true,
   HoldCaptured: true,
+  HoldExtended: true,
   HoldReleased: true,
   DebtSettled: true,
   DebtWrittenOff: true,

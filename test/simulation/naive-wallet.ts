@@ -8,7 +8,7 @@ import type {
 } from './naive/commands.ts';
 import { close, settle, writeOff } from './naive/debt.ts';
 import { bookDue } from './naive/due.ts';
-import { captureHold, placeHold, releaseHold } from './naive/holds.ts';
+import { captureHold, extendHold, placeHold, releaseHold } from './naive/holds.ts';
 import { record } from './naive/late-usage.ts';
 import { grant, moveExpiry, purchase, voidLot } from './naive/lots.ts';
 import {
@@ -58,6 +58,7 @@ const rules: Rules = {
   ReverseConsumption: reverse,
   PlaceHold: placeHold,
   CaptureHold: captureHold,
+  ExtendHold: extendHold,
   ReleaseHold: releaseHold,
 };
 

@@ -19,7 +19,7 @@ import {
   someRequest,
   usage,
 } from './random-values.ts';
-import { MEMBERS, type Scene } from './scene.ts';
+import { DAY, HOUR, MEMBERS, type Scene } from './scene.ts';
 
 const KINDS: readonly [Kind, ...Kind[]] = [
   'PROMO',
@@ -130,6 +130,10 @@ const commands: Commands = {
       keepOpen: dice.oneIn(2),
     };
   },
+  ExtendHold: ({ dice, wallet, now }) => ({
+    holdId: someHold(dice, wallet),
+    deadline: now + dice.pick([DAY, 12 * HOUR, 2 * HOUR, 1, DAY + 1, 0]),
+  }),
   ReleaseHold: ({ dice, wallet }) => ({ holdId: someHold(dice, wallet) }),
 };
 
@@ -142,6 +146,7 @@ export function commandFrom(wanted: NaiveCommandType, scene: Scene): NaiveComman
 /** Where there is nothing yet that a command could be about, what must come first. */
 const preparations: Partial<Record<NaiveCommandType, Preparation>> = {
   CaptureHold: { first: 'PlaceHold', isReady: hasOpenHold },
+  ExtendHold: { first: 'PlaceHold', isReady: hasOpenHold },
   ReleaseHold: { first: 'PlaceHold', isReady: hasOpenHold },
   ApproveRequest: { first: 'RequestCredits', isReady: hasRequest },
   RejectRequest: { first: 'RequestCredits', isReady: hasRequest },

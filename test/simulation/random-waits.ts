@@ -3,11 +3,16 @@ import { nextEdge } from './naive/due.ts';
 import type { Scene } from './scene.ts';
 import { DAY, HOUR } from './scene.ts';
 
+const FOR_HOLDS: ReadonlySet<NaiveCommandType> = new Set<NaiveCommandType>([
+  'CaptureHold',
+  'ReleaseHold',
+  'ExtendHold',
+]);
+
 /** How long until the next command: often no time, often right to where something happens. */
 export function someWait(type: NaiveCommandType, scene: Scene): Minute {
   const { dice } = scene;
-  const isForHold = type === 'CaptureHold' || type === 'ReleaseHold';
-  if (isForHold && !dice.oneIn(4)) return dice.pick([0, 4]);
+  if (FOR_HOLDS.has(type) && !dice.oneIn(4)) return dice.pick([0, 4]);
   const pace = dice.below(100);
   if (pace < 72) return 0;
   if (pace < 78) return dice.pick([1, 4, 10]);

@@ -33,6 +33,7 @@ const WEIGHTS: Record<NaiveCommandType, number> = {
   ReverseConsumption: 80,
   PlaceHold: 70,
   CaptureHold: 90,
+  ExtendHold: 20,
   ReleaseHold: 20,
 };
 

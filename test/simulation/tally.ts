@@ -34,6 +34,7 @@ const events: Record<EventType, number> = {
   ConsumptionReversed: 0,
   CreditsHeld: 0,
   HoldCaptured: 0,
+  HoldExtended: 0,
   HoldReleased: 0,
   DebtSettled: 0,
   DebtWrittenOff: 0,

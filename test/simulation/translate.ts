@@ -126,6 +126,7 @@ const translations: Translations = {
     resource,
     keepOpen: command.keepOpen,
   }),
+  ExtendHold: ({ holdId, deadline }) => ({ holdId, deadline: instantAt(deadline) }),
   ReleaseHold: same,
 };
 

@@ -113,6 +113,7 @@ const forms: Readonly<Record<PolicyName, PolicyForm>> = {
   },
   lateWindow: duration,
   acceptanceWindow: duration,
+  holdMax: duration,
   strictUsage: flag,
   debtSettledByPromo: flag,
   expiredReversal: {

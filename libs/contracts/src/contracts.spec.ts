@@ -36,7 +36,7 @@ const commands = {
     'WriteOffDebt',
   ],
   UsageService: ['ConsumeCredits', 'RecordUsage', 'ReverseConsumption'],
-  HoldService: ['PlaceHold', 'CaptureHold', 'ReleaseHold'],
+  HoldService: ['PlaceHold', 'CaptureHold', 'ExtendHold', 'ReleaseHold'],
   MemberService: ['AddMember', 'RemoveMember', 'SetCap', 'AllocateCredits', 'RecallAllocation'],
   RequestService: [
     'RequestCredits',

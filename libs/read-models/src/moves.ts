@@ -72,6 +72,7 @@ const moves: { readonly [Type in LedgerEventType]: MovesOf<Type> } = {
   ConsumptionReversed: ({ slices }) => within(slices, 'used', 'free'),
   CreditsHeld: ({ slices }) => within(slices, 'free', 'held'),
   HoldCaptured: ({ slices }) => within(slices, 'held', 'used'),
+  HoldExtended: nothing,
   HoldReleased: ({ slices }) => within(slices, 'held', 'free'),
   DebtSettled: ({ slices }) => within(slices, 'free', 'used'),
   DebtWrittenOff: nothing,

@@ -84,6 +84,7 @@ export interface Commands {
     settings: Readonly<Record<string, string>>;
     keepOpen: boolean;
   };
+  ExtendHold: { holdId: string; deadline: Minute };
   ReleaseHold: { holdId: string };
 }
 

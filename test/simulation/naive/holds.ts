@@ -147,6 +147,29 @@ function capture(
   if (!command.keepOpen || hold.coins.length === 0) endHold(wallet, hold, 'CAPTURED', now);
 }
 
+/** Later than it was, at most a day ahead, at most a week in all; a member who is gone gets no more. */
+export function extendHold(
+  wallet: NaiveWallet,
+  { holdId, deadline }: NaiveCommandOf<'ExtendHold'>,
+  now: Minute,
+): Prediction {
+  const hold = wallet.holds.get(holdId);
+  if (hold === undefined) return refused([{ code: 'HOLD_NOT_FOUND' }]);
+  const isWrong =
+    deadline <= now ||
+    deadline > now + DEADLINE_MAX ||
+    deadline <= hold.deadline ||
+    deadline > hold.placedAt + 7 * DEADLINE_MAX;
+  const objections = [
+    ...resolvedObjections(hold),
+    ...objectIf(hold.orphaned === true, 'MEMBER_REMOVED'),
+    ...objectIf(isWrong, 'INVALID_FIELD'),
+  ];
+  if (objections.length > 0) return refused(objections);
+  hold.deadline = deadline;
+  return accepted();
+}
+
 export function releaseHold(
   wallet: NaiveWallet,
   { holdId }: NaiveCommandOf<'ReleaseHold'>,

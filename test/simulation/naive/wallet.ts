@@ -38,7 +38,7 @@ export interface NaiveHold {
   readonly memberId: string | null;
   readonly action: string;
   readonly placedAt: Minute;
-  readonly deadline: Minute;
+  deadline: Minute;
   readonly overCapture: OverCapture;
   readonly amount: number;
   /** What is still reserved, in burn order. */

@@ -40,6 +40,7 @@ const access = {
 
   'HoldService/PlaceHold': service,
   'HoldService/CaptureHold': service,
+  'HoldService/ExtendHold': service,
   'HoldService/ReleaseHold': service,
   'HoldService/GetHold': readers,
 

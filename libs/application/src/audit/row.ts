@@ -43,6 +43,7 @@ const signs: Readonly<Record<EventType, -1n | 0n | 1n>> = {
   FreeActionRecorded: 0n,
   CreditsHeld: 0n,
   HoldCaptured: 0n,
+  HoldExtended: 0n,
   HoldReleased: 0n,
   DebtSettled: 0n,
   WalletClosed: 0n,

@@ -109,6 +109,7 @@ export type WalletCommand =
         keepOpen: boolean;
       }
     >
+  | Command<'ExtendHold', { holdId: string; deadline: Instant }>
   | Command<'ReleaseHold', { holdId: string }>;
 
 export type CommandType = WalletCommand['type'];

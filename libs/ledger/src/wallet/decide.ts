@@ -7,7 +7,7 @@ import { consumeCredits } from './consume.ts';
 import { moveExpiry, voidLot } from './corrections.ts';
 import { writeOffDebt } from './debt.ts';
 import { grantCredits, recordPurchase } from './granting.ts';
-import { captureHold, placeHold, releaseHold } from './holds.ts';
+import { captureHold, extendHold, placeHold, releaseHold } from './holds.ts';
 import { recordUsage } from './late-usage.ts';
 import { addMember, removeMember, setCap } from './members.ts';
 import { changePolicy, closeWallet } from './opening.ts';
@@ -53,6 +53,7 @@ const decisions: { readonly [Type in DecidedType]: Decision<Type> } = {
   ReverseConsumption: reverseConsumption,
   PlaceHold: placeHold,
   CaptureHold: captureHold,
+  ExtendHold: extendHold,
   ReleaseHold: releaseHold,
 };
 

@@ -8,24 +8,14 @@ import type {
   LotTerms,
   Outcome,
   Priced,
-  ReleaseCause,
   Standing,
 } from './event-parts.ts';
+import type { HoldEvent } from './hold-events.ts';
 import type { MemberEvent } from './member-events.ts';
 import type { Lot } from './lot.ts';
 import type { OwnPolicies, PolicyName } from './policies.ts';
 import type { Consumption } from './state.ts';
-import type {
-  LotKind,
-  OverCapture,
-  Owner,
-  Payment,
-  Resource,
-  Slice,
-  Source,
-  Unit,
-  UsageFlag,
-} from './terms.ts';
+import type { LotKind, Owner, Payment, Resource, Slice, Source, Unit, UsageFlag } from './terms.ts';
 
 export type * from './event-parts.ts';
 
@@ -131,43 +121,7 @@ export type WalletEvent =
         lots: readonly Lot[];
       }
     >
-  | Event<
-      'CreditsHeld',
-      After &
-        Priced & {
-          holdId: string;
-          memberId?: string | undefined;
-          amount: Credits;
-          slices: readonly Slice[];
-          deadline: Instant;
-          overCapture: OverCapture;
-          resource?: Resource | undefined;
-        }
-    >
-  | Event<
-      'HoldCaptured',
-      {
-        holdId: string;
-        captureId: string;
-        memberId?: string | undefined;
-        slices: readonly Slice[];
-        amount: Credits;
-        /** What the capture asked for: more than the amount where the hold cut it off. */
-        price: Credits;
-        remaining: Credits;
-        keepOpen: boolean;
-      }
-    >
-  | Event<
-      'HoldReleased',
-      After & {
-        holdId: string;
-        memberId?: string | undefined;
-        slices: readonly Slice[];
-        amount: Credits;
-        cause: ReleaseCause;
-      }
-    >
+  | HoldEvent
   | Event<'DebtSettled', After & { amount: Credits; slices: readonly Slice[] }>
   | Event<
       'DebtWrittenOff',

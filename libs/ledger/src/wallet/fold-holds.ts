@@ -5,7 +5,7 @@ import { keptId, type Hold, type OpenWallet } from './state.ts';
 import type { HoldOutcome } from '../refusal.ts';
 import type { ReleaseCause } from './events.ts';
 
-export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> = {
+export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldExtended' | 'HoldReleased'> = {
   *CreditsHeld(state, data, place) {
     const hold: Hold = {
       holdId: data.holdId,
@@ -47,6 +47,17 @@ export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldReleased'> =
       holds: state.holds.with(holdId, hold),
     };
     return remaining > 0n ? captured : resolved(captured, hold, { outcome: 'CAPTURED', place });
+  },
+  HoldExtended: (state, { holdId, deadline }) => {
+    const before = openHold(state, holdId);
+    const hold: Hold = { ...before, deadline };
+    return {
+      ...state,
+      holds: state.holds.with(holdId, hold),
+      holdsByDeadline: state.holdsByDeadline
+        .without(deadlineKey(before))
+        .with(deadlineKey(hold), holdId),
+    };
   },
   *HoldReleased(state, { holdId, slices, amount, cause }, place) {
     const before = openHold(state, holdId);

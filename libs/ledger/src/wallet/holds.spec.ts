@@ -9,6 +9,7 @@ import {
   granted,
   held,
   removed,
+  utc,
 } from '#testing';
 
 const evening = { until: '2026-03-01T20:00' };
@@ -224,5 +225,63 @@ describe('releasing a hold', () => {
         { type: 'HoldReleased', memberId: 'ann' },
         { type: 'AllocationReturned', cause: 'AFTER_RELEASE', poolAfter: '10.00' },
       );
+  });
+});
+
+describe('extending a hold (D9)', () => {
+  const extend = (deadline: string) =>
+    ({ type: 'ExtendHold', holdId: 'h', deadline: utc(deadline) }) as const;
+
+  test('moves its deadline on, and says from where', () => {
+    given(...aHold)
+      .when(extend('2026-03-02'))
+      .thenRecorded({
+        type: 'HoldExtended',
+        holdId: 'h',
+        from: '2026-03-01T20:00',
+        deadline: '2026-03-02',
+      });
+    given(...aHold, extend('2026-03-02'), '2026-03-01T21:00')
+      .when(captured('h', 'k'))
+      .thenRecorded({ type: 'HoldCaptured' }, { type: 'CreditsConsumed' });
+    given(...aHold, extend('2026-03-01T22:00'), '2026-03-01T22:00')
+      .when(captured('h', 'k'))
+      .thenRejected({ code: 'HOLD_EXPIRED', deadline: '2026-03-01T22:00' });
+  });
+
+  test.each([
+    ['earlier than it was', '2026-03-01T19:00'],
+    ['to where it is', '2026-03-01T20:00'],
+    ['more than a day ahead', '2026-03-02T00:01'],
+  ])('never %s', (_, deadline) => {
+    given(...aHold)
+      .when(extend(deadline))
+      .thenRejected({ code: 'INVALID_FIELD', field: 'deadline' });
+  });
+
+  test('never beyond what policy allows since it was placed', () => {
+    givenPolicies({ holdMax: 'PT30H' })(...aHold, '2026-03-01T12:00')
+      .when(extend('2026-03-02T06:01'))
+      .thenRejected({ code: 'INVALID_FIELD', field: 'deadline' });
+    givenPolicies({ holdMax: 'PT30H' })(...aHold, '2026-03-01T12:00')
+      .when(extend('2026-03-02T06:00'))
+      .thenRecorded({ type: 'HoldExtended' });
+  });
+
+  test('is refused past the deadline, once it has ended, and for a member that was removed', () => {
+    given(...aHold, '2026-03-01T20:00')
+      .when(extend('2026-03-02'))
+      .thenRejected({ code: 'HOLD_EXPIRED' });
+    given(...aHold, release)
+      .when(extend('2026-03-02'))
+      .thenRejected({ code: 'HOLD_RESOLVED' });
+    given(
+      ...added('ann'),
+      granted('a', '20'),
+      held('h', '15', { ...evening, by: 'ann' }),
+      removed('ann'),
+    )
+      .when(extend('2026-03-02'))
+      .thenRejected({ code: 'MEMBER_REMOVED', memberId: 'ann' });
   });
 });

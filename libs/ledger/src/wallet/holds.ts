@@ -1,4 +1,4 @@
-import type { Steps } from '#eventsourcing';
+import type { Instant, Steps } from '#eventsourcing';
 import { plus } from '../calendar/index.ts';
 import { larger, smaller, type Credits } from '../credits.ts';
 import { refuse, refuseField } from '../refusal.ts';
@@ -10,7 +10,7 @@ import { authorise, requireNewConsumption, sealedResource } from './consume.ts';
 import { cut } from './draw.ts';
 import type { ReleaseCause } from './events.ts';
 import { totalOf } from './lots.ts';
-import { isMemberSince, requireActiveMember } from './membership.ts';
+import { isMemberSince, refuseRemoved, requireActiveMember } from './membership.ts';
 import { price } from './pricing.ts';
 import { keptId, type Consumption, type Hold } from './state.ts';
 
@@ -22,9 +22,7 @@ export function* placeHold(booking: Booking, command: CommandOf<'PlaceHold'>): S
   if (memberId !== undefined) requireActiveMember(booking.state, memberId);
   const taken = booking.state.holds.has(holdId) || booking.kept(keptId.hold(holdId)) !== undefined;
   if (taken) refuse({ code: 'ID_TAKEN', kind: 'HOLD', id: holdId });
-  if (deadline <= booking.now) refuseField('deadline', 'must be in the future');
-  if (deadline > plus(booking.now, DEADLINE_AHEAD_MAX))
-    refuseField('deadline', 'must be at most 24 hours ahead');
+  requireDeadlineWithin(booking, deadline);
   const { amount, priced, overCapture } = price(booking, command, { at: booking.now });
   if (amount === null) return refuseField('action', 'is free: there is nothing to hold');
   requireWithinCaps(booking.state, memberId ?? null, { amount, at: booking.now });
@@ -43,6 +41,12 @@ export function* placeHold(booking: Booking, command: CommandOf<'PlaceHold'>): S
     },
     { held: amount },
   );
+}
+
+function requireDeadlineWithin({ now }: Booking, deadline: Instant): void {
+  if (deadline <= now) refuseField('deadline', 'must be in the future');
+  if (deadline > plus(now, DEADLINE_AHEAD_MAX))
+    refuseField('deadline', 'must be at most 24 hours ahead');
 }
 
 /** Spends what is held. What is left is released, unless the hold is kept open (D5). */
@@ -142,6 +146,20 @@ function beyondHold(booking: Booking, hold: Hold, wanted: Credits) {
 
 const hasLostItsMember = ({ state }: Booking, { memberId, revision }: Hold): boolean =>
   memberId !== null && !isMemberSince(state, memberId, revision);
+
+/** Moves the deadline of an open hold on: at most a day ahead, and not beyond what policy allows in all. */
+export function* extendHold(booking: Booking, command: CommandOf<'ExtendHold'>): Steps<void> {
+  const { holdId, deadline } = command;
+  const { memberId: holder, deadline: from, placedAt, revision } = openHold(booking, holdId);
+  if (holder !== null && !isMemberSince(booking.state, holder, revision))
+    refuseRemoved(booking.state, holder);
+  requireDeadlineWithin(booking, deadline);
+  if (deadline <= from) refuseField('deadline', `must be later than ${from}`);
+  const latest = plus(placedAt, booking.policies.holdMax);
+  if (deadline > latest) refuseField('deadline', `must not be later than ${latest}`);
+  const memberId = holder ?? undefined;
+  yield* booking.stand('HoldExtended', { holdId, memberId, from, deadline });
+}
 
 export function* releaseHold(booking: Booking, { holdId }: CommandOf<'ReleaseHold'>): Steps<void> {
   yield* release(booking, openHold(booking, holdId), 'RELEASED');

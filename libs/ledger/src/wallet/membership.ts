@@ -27,7 +27,7 @@ export function requireMemberThen(state: OpenWallet, memberId: string, at: Insta
   if (!wasMember) refuseRemoved(state, memberId);
 }
 
-function refuseRemoved({ members }: OpenWallet, memberId: string): never {
+export function refuseRemoved({ members }: OpenWallet, memberId: string): never {
   const removedAt = members.get(memberId)?.spans.at(-1)?.to ?? null;
   return refuse({ code: 'MEMBER_REMOVED', memberId, removedAt });
 }

@@ -53,6 +53,7 @@ const names: Names = {
   ReverseConsumption: consumption,
   PlaceHold: hold,
   CaptureHold: ({ holdId, captureId }) => [keptId.hold(holdId), keptId.consumption(captureId)],
+  ExtendHold: hold,
   ReleaseHold: hold,
 };
 

@@ -44,6 +44,7 @@ function checkPolicies(policies: OwnPolicies, scale: number): void {
   for (const [field, window] of [
     ['policies.late_window', policies.lateWindow],
     ['policies.acceptance_window', policies.acceptanceWindow],
+    ['policies.hold_max', policies.holdMax],
   ] as const)
     if (window !== undefined && !isExactDuration(window))
       refuseField(field, 'must be a duration without years and months, such as "PT72H" or "P35D"');

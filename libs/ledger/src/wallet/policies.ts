@@ -13,6 +13,8 @@ export interface Policies {
   readonly debtSettledByPromo: boolean;
   /** FORFEIT, or the number of days for which returned credit of an ended lot is issued again. */
   readonly expiredReversal: 'FORFEIT' | { readonly reissueDays: number };
+  /** How long a hold may be open in all, however often it is extended, in exact hours. */
+  readonly holdMax: string;
 }
 
 export type PolicyName = keyof Policies;
@@ -30,6 +32,7 @@ export const DEFAULT_POLICIES: Policies = {
   strictUsage: false,
   debtSettledByPromo: false,
   expiredReversal: 'FORFEIT',
+  holdMax: 'P7D',
 };
 
 export const POLICY_NAMES = Object.keys(DEFAULT_POLICIES) as readonly PolicyName[];

@@ -92,6 +92,7 @@ const folds: FoldsBy<Seen, DeadlineDocument> = {
   },
   HoldReleased: (before, data, folding) =>
     isFor(folding, 'HOLD', data.holdId) ? null : moved(before, data, folding),
+  HoldExtended: (before, { deadline }) => before && { ...before, dueAt: deadline },
   DebtSettled: moved,
 };
 
@@ -115,6 +116,7 @@ export const deadlines = projectionOf<Seen, DeadlineDocument>({
     ConsumptionReversed: expiries,
     CreditsHeld: holdKeys,
     HoldCaptured: holdKeys,
+    HoldExtended: ({ holdId }, { stream }) => [keyFor(stream, 'HOLD', holdId)],
     HoldReleased: holdKeys,
     DebtSettled: expiries,
   },

@@ -29,6 +29,7 @@ const changes: { readonly [Type in LedgerEventType]: Change<Type> } = {
   FreeActionRecorded: null,
   CreditsHeld: null,
   HoldCaptured: null,
+  HoldExtended: null,
   HoldReleased: null,
   WalletClosed: null,
   CommandAccepted: null,

@@ -71,7 +71,7 @@ const OUTCOMES: Readonly<Record<DataOf<'HoldReleased'>['cause'], HoldOutcome>> =
 export const holds = projectionOf<AllBut<Ignored>, HoldDocument>({
   name: 'holds',
   version: 2,
-  keys: { CreditsHeld: itself, HoldCaptured: itself, HoldReleased: itself },
+  keys: { CreditsHeld: itself, HoldCaptured: itself, HoldExtended: itself, HoldReleased: itself },
   folds: {
     CreditsHeld: (_before, data, { event }) => ({
       holdId: data.holdId,
@@ -92,7 +92,8 @@ export const holds = projectionOf<AllBut<Ignored>, HoldDocument>({
       placedAt: event.metadata.occurredAt,
       resolvedAt: null,
     }),
-    ...onceMade<'HoldCaptured' | 'HoldReleased', HoldDocument>({
+    ...onceMade<'HoldCaptured' | 'HoldExtended' | 'HoldReleased', HoldDocument>({
+      HoldExtended: (before, { deadline }) => ({ ...before, deadline }),
       HoldCaptured: (before, { captureId, slices, amount, remaining }, { event }) => ({
         ...before,
         status: remaining === 0n ? 'CAPTURED' : before.status,

@@ -44,6 +44,7 @@ type Ignored =
   | 'WalletPolicyChanged'
   | 'MemberAdded'
   | 'MemberRemoved'
+  | 'HoldExtended'
   | 'CapSet'
   | 'CreditsRequested'
   | 'RequestApproved'

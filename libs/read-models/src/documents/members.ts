@@ -114,6 +114,12 @@ const changes: ChangesBy<Exclude<Seen, 'MemberAdded'>, MemberDocument> = {
         : before.holds.with(holdId, { ...hold, remaining });
     return { ...before, holds };
   },
+  HoldExtended: (before, { holdId, deadline }) => {
+    const hold = before.holds.get(holdId);
+    return hold === undefined
+      ? before
+      : { ...before, holds: before.holds.with(holdId, { ...hold, deadline }) };
+  },
   HoldReleased: (before, data, folding) => {
     const at = before.holds.get(data.holdId)?.placedAt;
     const after = { ...before, holds: before.holds.without(data.holdId) };

@@ -20,6 +20,7 @@ type Ignored =
   | 'LotActivated'
   | 'MemberAdded'
   | 'MemberRemoved'
+  | 'HoldExtended'
   | 'CapSet'
   | 'CreditsRequested'
   | 'RequestApproved'

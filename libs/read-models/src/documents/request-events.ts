@@ -21,6 +21,7 @@ export type RequestEventType = AllBut<
   | 'ConsumptionReversed'
   | 'CreditsHeld'
   | 'HoldCaptured'
+  | 'HoldExtended'
   | 'HoldReleased'
   | 'DebtSettled'
   | 'DebtWrittenOff'

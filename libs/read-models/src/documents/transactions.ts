@@ -24,6 +24,7 @@ type Ignored =
   | 'RequestCancelled'
   | 'CreditsHeld'
   | 'HoldCaptured'
+  | 'HoldExtended'
   | 'HoldReleased'
   | 'DebtSettled'
   | 'WalletClosed'

@@ -37,6 +37,7 @@ export type UsageEventType = AllBut<
   | 'ConsumptionReversed'
   | 'CreditsHeld'
   | 'HoldCaptured'
+  | 'HoldExtended'
   | 'HoldReleased'
   | 'DebtSettled'
   | 'DebtWrittenOff'

@@ -43,6 +43,7 @@ type Ignored =
   | 'ConsumptionReversed'
   | 'CreditsHeld'
   | 'HoldCaptured'
+  | 'HoldExtended'
   | 'HoldReleased'
   | 'DebtSettled'
   | 'DebtWrittenOff'

@@ -2,6 +2,8 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type {
   CaptureHoldRequest,
   CaptureHoldResponse,
+  ExtendHoldRequest,
+  ExtendHoldResponse,
   GetHoldRequest,
   GetHoldResponse,
   PlaceHoldRequest,
@@ -11,8 +13,8 @@ import type {
 } from '#contracts';
 import type { CallContext } from '../call-context.ts';
 import { GrpcController } from '../grpc-controller.ts';
-import { captured, held, released } from '../wire/hold-answers.ts';
-import { toCaptureHold, toPlaceHold, toReleaseHold } from '../wire/hold-commands.ts';
+import { captured, extended, held, released } from '../wire/hold-answers.ts';
+import { toCaptureHold, toExtendHold, toPlaceHold, toReleaseHold } from '../wire/hold-commands.ts';
 import { QueryBus } from '@nestjs/cqrs';
 import { GetHold } from '#application';
 import { fromHold } from '../wire/listed.ts';
@@ -38,6 +40,11 @@ export class HoldController {
   @GrpcMethod('HoldService')
   async captureHold(request: CaptureHoldRequest, call: CallContext): Promise<CaptureHoldResponse> {
     return captured(await this.#ask.wallet(request, toCaptureHold(request), call));
+  }
+
+  @GrpcMethod('HoldService')
+  async extendHold(request: ExtendHoldRequest, call: CallContext): Promise<ExtendHoldResponse> {
+    return extended(await this.#ask.wallet(request, toExtendHold(request), call));
   }
 
   @GrpcMethod('HoldService')

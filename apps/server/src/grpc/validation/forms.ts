@@ -2,7 +2,13 @@ import type { Form } from './form.ts';
 import { ReadStreamForm, StreamForm } from './forms/audit.ts';
 import { GetRateCardForm, PublishRateCardForm } from './forms/catalog.ts';
 import { AdvanceTimeForm, SetTimeForm } from './forms/clock.ts';
-import { CaptureHoldForm, GetHoldForm, PlaceHoldForm, ReleaseHoldForm } from './forms/hold.ts';
+import {
+  CaptureHoldForm,
+  ExtendHoldForm,
+  GetHoldForm,
+  PlaceHoldForm,
+  ReleaseHoldForm,
+} from './forms/hold.ts';
 import * as member from './forms/member.ts';
 import * as report from './forms/report.ts';
 import * as request from './forms/request.ts';
@@ -31,6 +37,7 @@ const forms = {
 
   'HoldService/PlaceHold': PlaceHoldForm,
   'HoldService/CaptureHold': CaptureHoldForm,
+  'HoldService/ExtendHold': ExtendHoldForm,
   'HoldService/ReleaseHold': ReleaseHoldForm,
   'HoldService/GetHold': GetHoldForm,
 

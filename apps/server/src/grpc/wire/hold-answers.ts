@@ -46,6 +46,17 @@ export function captured(done: WalletDone): wire.CaptureHoldResponse {
   };
 }
 
+export function extended(done: WalletDone): wire.ExtendHoldResponse {
+  const { holdId, from, deadline } = theOne(done, 'HoldExtended').data;
+  return {
+    holdId,
+    from: fromInstant(from),
+    deadline: fromInstant(deadline),
+    ...figuresAfter(done),
+    receipt: fromReceipt(done.receipt),
+  };
+}
+
 export function released(done: WalletDone): wire.ReleaseHoldResponse {
   const { data } = theOne(done, 'HoldReleased');
   return {

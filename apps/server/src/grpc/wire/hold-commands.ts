@@ -22,6 +22,12 @@ export const toCaptureHold = (request: wire.CaptureHoldRequest): CommandOf<'Capt
   keepOpen: request.keepOpen,
 });
 
+export const toExtendHold = (request: wire.ExtendHoldRequest): CommandOf<'ExtendHold'> => ({
+  type: 'ExtendHold',
+  holdId: request.holdId,
+  deadline: toInstant(required(request.deadline)),
+});
+
 export const toReleaseHold = ({ holdId }: wire.ReleaseHoldRequest): CommandOf<'ReleaseHold'> => ({
   type: 'ReleaseHold',
   holdId,

@@ -27,6 +27,7 @@ export const fromPolicies = (policies: OwnPolicies, scale: number): WireTable =>
     policies.overdraftLimit && formatCredits(roundedDown(policies.overdraftLimit, scale), scale),
   lateWindow: policies.lateWindow,
   acceptanceWindow: policies.acceptanceWindow,
+  holdMax: policies.holdMax,
   strictUsage: policies.strictUsage,
   debtSettledByPromo: policies.debtSettledByPromo,
   expiredReversal: fromExpiredReversal(policies.expiredReversal),

@@ -39,6 +39,7 @@ function toPolicies(policies: wire.Policies): OwnPolicies {
     overdraftLimit: policies.overdraftLimit,
     lateWindow: policies.lateWindow,
     acceptanceWindow: policies.acceptanceWindow,
+    holdMax: policies.holdMax,
     strictUsage: policies.strictUsage,
     debtSettledByPromo: policies.debtSettledByPromo,
     expiredReversal: expiredReversalIn(policies),

@@ -47,6 +47,7 @@ export const policies = {
   overdraftLimit: '0',
   lateWindow: 'PT72H',
   acceptanceWindow: 'P35D',
+  holdMax: 'P7D',
   strictUsage: false,
   debtSettledByPromo: undefined,
   expiredReversal: { outcome: { $case: 'reissueForDays', value: 30 } },

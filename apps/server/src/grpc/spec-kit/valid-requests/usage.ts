@@ -28,6 +28,7 @@ export const HoldService: RequestsOf<Services['credits.v1.HoldService']> = {
     amount: undefined,
     keepOpen: true,
   },
+  ExtendHold: { ...command, holdId: 'h-1', deadline: march },
   ReleaseHold: { ...command, holdId: 'h-1' },
   GetHold: { ...wallet, holdId: 'h-1', atLeastPosition: undefined },
 };

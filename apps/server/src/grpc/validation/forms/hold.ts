@@ -1,5 +1,6 @@
 import {
   type CaptureHoldRequest,
+  type ExtendHoldRequest,
   type GetHoldRequest,
   OverCapture,
   type PlaceHoldRequest,
@@ -35,6 +36,11 @@ export class CaptureHoldForm extends WalletCommandForm implements FormOf<Capture
   @IsSettings() settings: unknown;
   @WhenGiven() @IsCreditAmount() amount: unknown;
   keepOpen: unknown;
+}
+
+export class ExtendHoldForm extends WalletCommandForm implements FormOf<ExtendHoldRequest> {
+  @IsEntityId() holdId: unknown;
+  @IsGiven() @IsInstant() deadline: unknown;
 }
 
 export class ReleaseHoldForm extends WalletCommandForm implements FormOf<ReleaseHoldRequest> {

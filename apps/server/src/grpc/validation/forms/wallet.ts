@@ -90,6 +90,7 @@ class PoliciesForm implements FormOf<Policies> {
   @WhenGiven() @IsCreditAmountOrZero() overdraftLimit: unknown;
   @WhenGiven() @IsExactDuration() lateWindow: unknown;
   @WhenGiven() @IsExactDuration() acceptanceWindow: unknown;
+  @WhenGiven() @IsExactDuration() holdMax: unknown;
   strictUsage: unknown;
   debtSettledByPromo: unknown;
   @Nested(ExpiredReversalForm) expiredReversal: unknown;

@@ -216,6 +216,45 @@ export interface ReleaseHoldResponse {
   receipt?: Receipt | undefined;
 }
 
+/** Which hold to give more time, and until when. */
+export interface ExtendHoldRequest {
+  /** The wallet's id. */
+  walletId: string;
+  /** The hold's id. */
+  holdId: string;
+  /**
+   * The new deadline: required, later than now and than the deadline there is, at most 24 hours
+   * ahead, and at most the policy hold_max after the hold was placed.
+   */
+  deadline?:
+    | Timestamp
+    | undefined;
+  /** The caller's key: required, 1 to 255 visible ASCII characters, not beginning with "~system:". */
+  idempotencyKey: string;
+  /** Answers what would happen, without a receipt, and records nothing. */
+  dryRun: boolean;
+}
+
+/** Until when the hold is open now. */
+export interface ExtendHoldResponse {
+  /** The hold's id. */
+  holdId: string;
+  /** The deadline before. */
+  from?:
+    | Timestamp
+    | undefined;
+  /** The deadline now. */
+  deadline?:
+    | Timestamp
+    | undefined;
+  /** The wallet's balance after it, signed. */
+  balanceAfter: string;
+  /** What is available after it, signed: the balance without what is held. */
+  availableAfter: string;
+  /** The proof that it is recorded. Absent on a dry run. */
+  receipt?: Receipt | undefined;
+}
+
 /** Which hold to answer. */
 export interface GetHoldRequest {
   /** The wallet's id. */
@@ -1652,6 +1691,234 @@ export const ReleaseHoldResponse: MessageFns<ReleaseHoldResponse, "credits.v1.Re
   },
 };
 
+function createBaseExtendHoldRequest(): ExtendHoldRequest {
+  return { walletId: "", holdId: "", deadline: undefined, idempotencyKey: "", dryRun: false };
+}
+
+export const ExtendHoldRequest: MessageFns<ExtendHoldRequest, "credits.v1.ExtendHoldRequest"> = {
+  $type: "credits.v1.ExtendHoldRequest" as const,
+
+  encode(message: ExtendHoldRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.walletId !== "") {
+      writer.uint32(10).string(message.walletId);
+    }
+    if (message.holdId !== "") {
+      writer.uint32(18).string(message.holdId);
+    }
+    if (message.deadline !== undefined) {
+      Timestamp.encode(message.deadline, writer.uint32(26).fork()).join();
+    }
+    if (message.idempotencyKey !== "") {
+      writer.uint32(114).string(message.idempotencyKey);
+    }
+    if (message.dryRun !== false) {
+      writer.uint32(120).bool(message.dryRun);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExtendHoldRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExtendHoldRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.walletId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.holdId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.deadline = Timestamp.decode(reader, reader.uint32());
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.idempotencyKey = reader.string();
+            continue;
+          }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.dryRun = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ExtendHoldRequest>): ExtendHoldRequest {
+    return ExtendHoldRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExtendHoldRequest>): ExtendHoldRequest {
+    const message = createBaseExtendHoldRequest();
+    message.walletId = object.walletId ?? "";
+    message.holdId = object.holdId ?? "";
+    message.deadline = (object.deadline !== undefined && object.deadline !== null)
+      ? Timestamp.fromPartial(object.deadline)
+      : undefined;
+    message.idempotencyKey = object.idempotencyKey ?? "";
+    message.dryRun = object.dryRun ?? false;
+    return message;
+  },
+};
+
+function createBaseExtendHoldResponse(): ExtendHoldResponse {
+  return { holdId: "", from: undefined, deadline: undefined, balanceAfter: "", availableAfter: "", receipt: undefined };
+}
+
+export const ExtendHoldResponse: MessageFns<ExtendHoldResponse, "credits.v1.ExtendHoldResponse"> = {
+  $type: "credits.v1.ExtendHoldResponse" as const,
+
+  encode(message: ExtendHoldResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.holdId !== "") {
+      writer.uint32(10).string(message.holdId);
+    }
+    if (message.from !== undefined) {
+      Timestamp.encode(message.from, writer.uint32(18).fork()).join();
+    }
+    if (message.deadline !== undefined) {
+      Timestamp.encode(message.deadline, writer.uint32(26).fork()).join();
+    }
+    if (message.balanceAfter !== "") {
+      writer.uint32(34).string(message.balanceAfter);
+    }
+    if (message.availableAfter !== "") {
+      writer.uint32(42).string(message.availableAfter);
+    }
+    if (message.receipt !== undefined) {
+      Receipt.encode(message.receipt, writer.uint32(122).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExtendHoldResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExtendHoldResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.holdId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.from = Timestamp.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.deadline = Timestamp.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.balanceAfter = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.availableAfter = reader.string();
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.receipt = Receipt.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ExtendHoldResponse>): ExtendHoldResponse {
+    return ExtendHoldResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExtendHoldResponse>): ExtendHoldResponse {
+    const message = createBaseExtendHoldResponse();
+    message.holdId = object.holdId ?? "";
+    message.from = (object.from !== undefined && object.from !== null) ? Timestamp.fromPartial(object.from) : undefined;
+    message.deadline = (object.deadline !== undefined && object.deadline !== null)
+      ? Timestamp.fromPartial(object.deadline)
+      : undefined;
+    message.balanceAfter = object.balanceAfter ?? "";
+    message.availableAfter = object.availableAfter ?? "";
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? Receipt.fromPartial(object.receipt)
+      : undefined;
+    return message;
+  },
+};
+
 function createBaseGetHoldRequest(): GetHoldRequest {
   return { walletId: "", holdId: "", atLeastPosition: undefined };
 }
@@ -2116,6 +2383,21 @@ export const HoldServiceService = {
     responseDeserialize: (value: Buffer): ReleaseHoldResponse => ReleaseHoldResponse.decode(value),
   },
   /**
+   * Moves the deadline of an open hold: later than now and than it was, at most 24 hours ahead, and
+   * not beyond the policy hold_max since the hold was placed. The answer is the hold's new deadline.
+   * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED (from its deadline on), HOLD_RESOLVED, MEMBER_REMOVED.
+   * Roles: service.
+   */
+  extendHold: {
+    path: "/credits.v1.HoldService/ExtendHold" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ExtendHoldRequest): Buffer => Buffer.from(ExtendHoldRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ExtendHoldRequest => ExtendHoldRequest.decode(value),
+    responseSerialize: (value: ExtendHoldResponse): Buffer => Buffer.from(ExtendHoldResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ExtendHoldResponse => ExtendHoldResponse.decode(value),
+  },
+  /**
    * Answers how a hold stands or ended. Refuses: HOLD_NOT_FOUND.
    * Roles: admin, service, finance, operator, auditor.
    */
@@ -2153,6 +2435,13 @@ export interface HoldServiceServer extends UntypedServiceImplementation {
    * Roles: service.
    */
   releaseHold: handleUnaryCall<ReleaseHoldRequest, ReleaseHoldResponse>;
+  /**
+   * Moves the deadline of an open hold: later than now and than it was, at most 24 hours ahead, and
+   * not beyond the policy hold_max since the hold was placed. The answer is the hold's new deadline.
+   * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED (from its deadline on), HOLD_RESOLVED, MEMBER_REMOVED.
+   * Roles: service.
+   */
+  extendHold: handleUnaryCall<ExtendHoldRequest, ExtendHoldResponse>;
   /**
    * Answers how a hold stands or ended. Refuses: HOLD_NOT_FOUND.
    * Roles: admin, service, finance, operator, auditor.
@@ -2224,6 +2513,27 @@ export interface HoldServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReleaseHoldResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Moves the deadline of an open hold: later than now and than it was, at most 24 hours ahead, and
+   * not beyond the policy hold_max since the hold was placed. The answer is the hold's new deadline.
+   * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED (from its deadline on), HOLD_RESOLVED, MEMBER_REMOVED.
+   * Roles: service.
+   */
+  extendHold(
+    request: ExtendHoldRequest,
+    callback: (error: ServiceError | null, response: ExtendHoldResponse) => void,
+  ): ClientUnaryCall;
+  extendHold(
+    request: ExtendHoldRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ExtendHoldResponse) => void,
+  ): ClientUnaryCall;
+  extendHold(
+    request: ExtendHoldRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ExtendHoldResponse) => void,
   ): ClientUnaryCall;
   /**
    * Answers how a hold stands or ended. Refuses: HOLD_NOT_FOUND.

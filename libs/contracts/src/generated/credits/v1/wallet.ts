@@ -285,7 +285,14 @@ export interface Policies {
     | boolean
     | undefined;
   /** What becomes of reversed credit whose lot has ended. Default: forfeited. */
-  expiredReversal?: ExpiredReversal | undefined;
+  expiredReversal?:
+    | ExpiredReversal
+    | undefined;
+  /**
+   * How long a hold may be open in all, however often it is extended: an ISO 8601 duration of exact
+   * hours, a day being 24 of them. Default: "P7D".
+   */
+  holdMax?: string | undefined;
 }
 
 /** The rank of a kind of lots. */
@@ -1009,6 +1016,7 @@ function createBasePolicies(): Policies {
     strictUsage: undefined,
     debtSettledByPromo: undefined,
     expiredReversal: undefined,
+    holdMax: undefined,
   };
 }
 
@@ -1042,6 +1050,9 @@ export const Policies: MessageFns<Policies, "credits.v1.Policies"> = {
     }
     if (message.expiredReversal !== undefined) {
       ExpiredReversal.encode(message.expiredReversal, writer.uint32(74).fork()).join();
+    }
+    if (message.holdMax !== undefined) {
+      writer.uint32(82).string(message.holdMax);
     }
     return writer;
   },
@@ -1131,6 +1142,14 @@ export const Policies: MessageFns<Policies, "credits.v1.Policies"> = {
             message.expiredReversal = ExpiredReversal.decode(reader, reader.uint32());
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.holdMax = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1159,6 +1178,7 @@ export const Policies: MessageFns<Policies, "credits.v1.Policies"> = {
     message.expiredReversal = (object.expiredReversal !== undefined && object.expiredReversal !== null)
       ? ExpiredReversal.fromPartial(object.expiredReversal)
       : undefined;
+    message.holdMax = object.holdMax ?? undefined;
     return message;
   },
 };
