@@ -20,6 +20,8 @@ if (process.env['GOLDEN'] === 'write') await leaveFolder('0.1.0', clock);
 
 describe.each(folders())('the data folder that version %s left', (version) => {
   const directory = temporaryDirectory();
+  // Later stories were not played there.
+  const played = stories.filter((story) => streamOf(story) in headsIn(version));
   let here: Installation;
 
   function copy(name: string): string {
@@ -34,7 +36,7 @@ describe.each(folders())('the data folder that version %s left', (version) => {
   });
   afterAll(() => here.close());
 
-  test.each(stories.map((story) => [story.name, story] as const))(
+  test.each(played.map((story) => [story.name, story] as const))(
     'has the stream of %s, which verifies up to the hash at which it ended',
     async (_, story) => {
       const { snapshots } = here;
@@ -47,7 +49,7 @@ describe.each(folders())('the data folder that version %s left', (version) => {
     },
   );
 
-  test.each(stories.map((story) => [story.name, story] as const))(
+  test.each(played.map((story) => [story.name, story] as const))(
     'R-04: what was done in %s is answered under its keys as it was, and not done again',
     async (_, story) => {
       const stored = await here.events.readStream(streamOf(story), 1, 1000);
