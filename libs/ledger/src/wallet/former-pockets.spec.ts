@@ -70,7 +70,7 @@ describe('what a member had before it was removed and added again', () => {
     expect(freeOf(history, 'grant:g')).toEqual({ pool: 1000n, ann: 0n });
   });
 
-  test('D13: is the pool’s when a capture of an old hold is reversed, but not its overflow', () => {
+  test('D7, D13: is the pool’s when a capture of an old hold, cut to what that held, is reversed', () => {
     const history = new WalletHistory().do(
       ...added('ann'),
       granted('g', '10.00'),
@@ -81,7 +81,7 @@ describe('what a member had before it was removed and added again', () => {
       captured('h', 'c', { amount: '6.00' }),
       reversed('c', '3.00'),
     );
-    expect(freeOf(history, 'grant:g')).toEqual({ pool: 400n, ann: 300n });
+    expect(freeOf(history, 'grant:g')).toEqual({ pool: 600n, ann: 300n });
     history.do(reversed('c'));
     expect(freeOf(history, 'grant:g')).toEqual({ pool: 700n, ann: 300n });
   });
