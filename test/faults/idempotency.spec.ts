@@ -233,7 +233,7 @@ describe('idempotency', () => {
       expect(told(again)).toEqual(told(first));
       expect(again.receipt?.replayed).toBe(false);
       expect(await refusalOf(here.ask(capture('h', 'x', { amount: '21' }), { walletId }))).toBe(
-        'HOLD_RESOLVED',
+        'CAPTURE_CONTRADICTS',
       );
     }
     expect((await here.view(walletId)).balance).toBe(8000n);
