@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 
 const page = 'docs/rules.md';
@@ -63,5 +63,21 @@ describe('the ids of rules, requirements and proofs', () => {
     expect(all.isSupersetOf(new Set(['D16', 'I15', 'R-23', 'R25', 'T31', 'V07', 'P36']))).toBe(
       true,
     );
+  });
+});
+
+describe('pages that say where things are', () => {
+  const PATH = /`(?<path>(?:libs|apps|test|tools|docs|deploy)\/[\w./-]+)`/g;
+
+  test.each([
+    'ARCHITECTURE.md',
+    'docs/adding-things.md',
+    'docs/decisions/0004-commands-in-parts.md',
+  ])('%s names files and folders that there are', (file) => {
+    const paths = [...readFileSync(file, 'utf8').matchAll(PATH)].map(
+      ({ groups }) => groups?.['path'] ?? '',
+    );
+    expect(paths).not.toEqual([]);
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
   });
 });
