@@ -3,16 +3,21 @@ import { EmbeddedEventStore, EmbeddedSnapshotStore, EmbeddedTextKeyStore } from 
 import {
   SnapshotFollower,
   type Actor,
+  type AnyAggregate,
   type Clock,
   type EventStore,
   type Instant,
   type RecordedEvent,
-  type StreamRules,
 } from '#eventsourcing';
-import { DEFAULT_POLICIES, EMPTY_CATALOG, walletRules, type WalletCommand } from '#ledger';
+import {
+  anyAggregateOf,
+  DEFAULT_POLICIES,
+  foldingTerms,
+  walletStream,
+  type WalletCommand,
+} from '#ledger';
 import type { WalletDone } from '../../libs/application/src/commands.ts';
 import { Ledger } from '../../libs/application/src/ledger.ts';
-import { walletOf, walletStream } from '#ledger';
 
 export const TENANT = 'acme';
 export const START = '2026-03-01T09:00:00.000000000Z' as Instant;
@@ -167,21 +172,10 @@ export class Installation {
   }
 }
 
-const unused = (): never => {
-  throw new Error('folding needs no texts');
-};
+const terms = foldingTerms(() => DEFAULT_POLICIES);
 
-/** The rules of wallets, for folding only. */
-export function folding(stream: string): StreamRules<unknown, unknown, never, unknown> | undefined {
-  const wallet = walletOf(stream);
-  if (wallet === undefined) return undefined;
-  return walletRules({
-    ...wallet,
-    tenantPolicies: DEFAULT_POLICIES,
-    catalog: () => EMPTY_CATALOG,
-    texts: { seal: unused, hash: unused },
-  }) as unknown as StreamRules<unknown, unknown, never, unknown>;
-}
+/** The aggregate of a stream, for folding only. */
+export const folding = (stream: string): AnyAggregate | undefined => anyAggregateOf(stream, terms);
 
 /** The code of the refusal that a promise ends in, or the message of another error. */
 export async function refusalOf(answer: Promise<WalletDone>): Promise<string> {

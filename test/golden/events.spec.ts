@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chainFault, EMPTY_HEAD, type Head, metadataOf, type RecordedEvent } from '#eventsourcing';
-import { catalogRules, decodeEvent, encodeData } from '#ledger';
+import { catalogAggregate, decodeEvent, encodeData } from '#ledger';
 import { temporaryDirectory } from '#testing';
 import { Installation, TENANT, TestClock } from '../faults/installation.ts';
 import { expectGolden, goldensIn, linesOf } from './goldens.ts';
@@ -53,8 +53,8 @@ function writtenAgain(event: RecordedEvent, scale: number): string {
   const { type, data } = event;
   const { occurredAt } = metadataOf(event);
   if (type !== 'RateCardPublished') return encodeData(decodeEvent(type, data, occurredAt), scale);
-  const { initial, ...rules } = catalogRules(TENANT);
-  return rules.encodeData(rules.decodeEvent(type, data, occurredAt), initial);
+  const { initial, ...rules } = catalogAggregate(TENANT);
+  return rules.codec.encode(rules.codec.decode(type, data, occurredAt), initial);
 }
 
 const scaleOf = ({ data }: RecordedEvent): number =>

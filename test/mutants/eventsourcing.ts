@@ -14,8 +14,8 @@ export const eventsourcing: readonly Mutant[] = [
   {
     name: 'a used key is done again',
     file: at('stream-plan.ts'),
-    from: 'if (before !== undefined) return',
-    to: 'if (false) return',
+    from: 'if (repeat !== undefined) return repeat;',
+    to: '',
     spec: at('stream-writer.spec.ts'),
   },
   {
@@ -29,9 +29,17 @@ export const eventsourcing: readonly Mutant[] = [
   {
     name: 'a command of a dry batch knows nothing of those before it',
     file: at('rehearsal.ts'),
-    from: 'reached = { state, revision: reached.revision + events.length };',
-    to: 'reached = { ...reached, revision: reached.revision + (state === null ? 0 : events.length) };',
+    from: '({ state } = decision);',
+    to: '',
     spec: at('stream-writer.spec.ts'),
+  },
+  {
+    name: 'late usage asked with a wider window finds no lots that it names alone',
+    file: 'libs/ledger/src/wallet/look-ups.ts',
+    from: 'earlier !== null && state?.policies !== earlier.policies',
+    to: 'earlier === undefined && state === earlier',
+    spec: 'test/faults/snapshots.spec.ts',
+    test: 'when windows are widened since',
   },
   {
     name: 'time runs back within a stream',

@@ -16,13 +16,14 @@ import {
   faultsOf,
   Refusal,
   SortedLots,
-  walletRules,
+  walletAggregate,
   type Kept,
   type Reason,
   type WalletCommand,
   type WalletEvent,
-  type WalletRules,
+  type WalletAggregate,
   type WalletState,
+  type WalletTypes,
 } from '#ledger';
 import { catalog } from './price-list.ts';
 
@@ -46,8 +47,8 @@ export interface Answer {
 // Shows with whose key a text was sealed.
 const keyed = (memberId: string | null, text: string): string => `${memberId} ${text}`;
 
-export const newRules = (): WalletRules =>
-  walletRules({
+export const newWallet = (): WalletAggregate =>
+  walletAggregate({
     tenantId: 'tenant',
     walletId: 'wallet',
     tenantPolicies: DEFAULT_POLICIES,
@@ -60,7 +61,7 @@ export const newRules = (): WalletRules =>
  * and the state checked after it, or it keeps the states that decisions leave, as a writer does.
  */
 export class RealWallet {
-  readonly #rules: WalletRules;
+  readonly #wallet: WalletAggregate;
   readonly #follows: 'EVENTS' | 'DECISIONS';
   readonly #archive = new Map<string, Kept>();
   /** What each event recorded: the log, as it is looked into. */
@@ -69,8 +70,8 @@ export class RealWallet {
   state: WalletState = null;
   onFault: (fault: string) => void = () => undefined;
 
-  constructor(rules: WalletRules, follows: 'EVENTS' | 'DECISIONS') {
-    this.#rules = rules;
+  constructor(rules: WalletAggregate, follows: 'EVENTS' | 'DECISIONS') {
+    this.#wallet = rules;
     this.#follows = follows;
   }
 
@@ -92,7 +93,7 @@ export class RealWallet {
   find(id: string): Kept | undefined {
     const kept = this.state?.kept.get(id);
     if (kept !== undefined) return kept;
-    const isInLog = this.#rules.placeOf(this.state, id) !== undefined;
+    const isInLog = this.#wallet.lookUps.placeOf(this.state, id) !== undefined;
     return (isInLog ? this.#recorded : this.#archive).get(id);
   }
 
@@ -110,7 +111,7 @@ export class RealWallet {
 
   /** What would come of a command. Nothing is kept. */
   dryRun(command: WalletCommand, now: Instant): Answer {
-    const trial = new RealWallet(this.#rules, this.#follows);
+    const trial = new RealWallet(this.#wallet, this.#follows);
     trial.state = this.state;
     trial.events.push(...this.events);
     for (const [id, kept] of this.#archive) trial.#archive.set(id, kept);
@@ -129,9 +130,10 @@ export class RealWallet {
 
   /** Moves what is finished, and was not touched after a revision, to the archive. */
   retire(revision: number, at: Instant): void {
-    const { state, retired } = this.#rules.retire(this.state, { revision, at });
+    const { lookUps, retirement } = this.#wallet;
+    const { state, retired } = retirement.retire(this.state, { revision, at });
     for (const [id, kept] of this.#recorded)
-      if (this.#rules.placeOf(this.state, id) !== this.#rules.placeOf(state, id))
+      if (lookUps.placeOf(this.state, id) !== lookUps.placeOf(state, id))
         this.#archive.set(id, kept);
     this.state = state;
     for (const [id, kept] of retired) this.#archive.set(id, kept);
@@ -139,22 +141,23 @@ export class RealWallet {
 
   /** Writes the state down and reads it again, as a snapshot is. */
   reload(): void {
-    this.state = this.#rules.restored(decodeState(encodeState(this.state)));
+    this.state = this.#wallet.snapshots.restored(decodeState(encodeState(this.state)));
   }
 
   #due(now: Instant) {
-    return atOnce(this.#rules.due(this.state, now, this.events.length));
+    return atOnce(this.#wallet.due(this.state, now, this.events.length));
   }
 
   #decide(
     command: WalletCommand,
     now: Instant,
-  ): Decision<WalletState, WalletEvent> & { readonly requestHash: string } {
+  ): Decision<WalletTypes> & { readonly requestHash: string } {
     const archived = this.#lookUp(command);
-    const requestHash = this.#rules.fingerprint(command, this.state, archived);
+    const { requests } = this.#wallet;
+    const requestHash = requests.fingerprint(command, this.state, { archived, isRepeat: false });
     const revision = this.events.length;
     const context = { now, revision, actor: ADMIN, requestHash, archived };
-    return { ...atOnce(this.#rules.decide(command, this.state, context)), requestHash };
+    return { ...atOnce(this.#wallet.decide(command, this.state, context)), requestHash };
   }
 
   // What the command names, and what that names in turn.
@@ -162,7 +165,7 @@ export class RealWallet {
     const archived = new Map<string, Kept>();
     for (let size = -1; size < archived.size;) {
       size = archived.size;
-      for (const id of this.#rules.namedBy(command, this.state, archived)) {
+      for (const id of this.#wallet.lookUps.namedBy(command, this.state, archived)) {
         const kept = this.find(id);
         if (kept !== undefined) archived.set(id, kept);
       }
@@ -171,7 +174,7 @@ export class RealWallet {
   }
 
   #append(
-    { events, state }: Decision<WalletState, WalletEvent>,
+    { events, state }: Decision<WalletTypes>,
     requestHash: string,
     at: Instant,
   ): readonly WalletEvent[] {
@@ -187,15 +190,16 @@ export class RealWallet {
 
   #record(event: WalletEvent, requestHash: string): WalletEvent {
     const { type, occurredAt } = event;
-    const data = this.#rules.encodeData(event, this.state);
+    const data = this.#wallet.codec.encode(event, this.state);
     const stored = { type, data, occurredAt, requestHash };
     this.events.push(stored);
-    const again = this.#rules.decodeEvent(type, data, occurredAt);
-    const recorded = this.#rules.recordOf(again, { revision: this.events.length, requestHash });
+    const again = this.#wallet.codec.decode(type, data, occurredAt);
+    const place = { revision: this.events.length, requestHash };
+    const recorded = this.#wallet.lookUps.recordOf(again, place);
     if (recorded !== undefined) this.#recorded.set(...recorded);
     if (this.#follows === 'EVENTS') {
       const before = this.state;
-      this.state = fold(this.#rules, before, stored, this.events.length);
+      this.state = fold(this.#wallet, before, stored, this.events.length);
       if (this.state !== null)
         faultsAfterEvent(this.state, { event, before, recorded: recorded?.[1] }).forEach(
           this.onFault,
@@ -218,20 +222,20 @@ export const textOf = (state: unknown): string =>
   );
 
 function fold(
-  rules: WalletRules,
+  wallet: WalletAggregate,
   state: WalletState,
   { type, data, occurredAt, requestHash }: StoredEvent,
   revision: number,
 ): WalletState {
-  const event = rules.decodeEvent(type, data, occurredAt);
-  return atOnce(rules.evolve(state, event, { revision, requestHash }));
+  const event = wallet.codec.decode(type, data, occurredAt);
+  return atOnce(wallet.evolve(state, event, { revision, requestHash }));
 }
 
 /** The state that stored events give when read again from the first. */
-export function replay(rules: WalletRules, events: readonly StoredEvent[]): string {
-  let state = rules.initial;
+export function replay(wallet: WalletAggregate, events: readonly StoredEvent[]): string {
+  let state = wallet.initial;
   events.forEach((event, index) => {
-    state = fold(rules, state, event, index + 1);
+    state = fold(wallet, state, event, index + 1);
   });
   return textOf(state);
 }

@@ -9,7 +9,7 @@ import { openNaiveWallet, type NaiveWallet } from './naive/wallet.ts';
 import { commandFrom } from './random-commands.ts';
 import { somePolicy } from './random-policies.ts';
 import { someWait } from './random-waits.ts';
-import { newRules, RealWallet, replay, textOf, type Answer } from './real-wallet.ts';
+import { newWallet, RealWallet, replay, textOf, type Answer } from './real-wallet.ts';
 import type { Tally } from './tally.ts';
 import { instantAt, opening, translate } from './translate.ts';
 
@@ -39,7 +39,7 @@ const POLICIES: NaivePolicies = {
  * command all three must agree.
  */
 export class Simulation {
-  readonly #rules = newRules();
+  readonly #rules = newWallet();
   readonly #real = new RealWallet(this.#rules, 'EVENTS');
   readonly #forgetful = new RealWallet(this.#rules, 'DECISIONS');
   readonly #faults: string[] = [];

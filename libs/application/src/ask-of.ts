@@ -1,8 +1,8 @@
-import type { Ask, FormerKey } from '#eventsourcing';
+import type { Ask, FormerKey, StreamTypes } from '#eventsourcing';
 import type { Asking } from './commands.ts';
 
 /** A command in the words of whoever writes the stream. */
-export function askOf<Command>(command: Command, asking: Asking): Ask<Command> {
+export function askOf<T extends StreamTypes>(command: T['Command'], asking: Asking): Ask<T> {
   const { idempotencyKey: key, ofMember, actor } = asking;
   const { correlationId = key } = asking;
   if (ofMember === undefined) return { command, key, actor, correlationId };

@@ -7,30 +7,37 @@ import {
   type Answer,
   type Randomness,
   type Rehearsed,
+  type StreamTypes,
   type TextKeyStore,
   type View,
   type WriterSurroundings,
 } from '#eventsourcing';
 import {
-  catalogRules,
+  AGGREGATE_KINDS,
+  aggregateOf,
+  catalogStream,
   decodeEvent,
   EMPTY_CATALOG,
   Refusal,
-  walletRules,
+  walletStream,
+  type AggregateKind,
+  type AggregateTerms,
+  type AggregateTypes,
   type Catalog,
   type CatalogCommand,
   type CatalogEvent,
-  type Kept,
+  type CatalogTypes,
+  type OpenWallet,
   type Policies,
   type WalletCommand,
   type WalletEvent,
   type WalletState,
+  type WalletTypes,
 } from '#ledger';
 import { askOf } from './ask-of.ts';
 import type { Asking, Done, WalletAsk, WalletDone } from './commands.ts';
 import { CutStreams } from './cut-streams.ts';
 import { Gathered } from './gathered.ts';
-import { catalogStream, walletOf, walletStream } from '#ledger';
 
 /** What the ledger stands on. */
 export interface LedgerPorts extends WriterSurroundings {
@@ -49,7 +56,12 @@ export interface LedgerTerms {
   readonly historyCut?: (cut: HistoryCut) => void;
 }
 
-type Asked = Rehearsed<WalletState, WalletCommand, WalletEvent>;
+/** The writers of all streams, by their kind. */
+type Writers = { readonly [Kind in AggregateKind]: StreamWriters<AggregateTypes[Kind]> };
+
+type OpenTypes = WalletTypes & { readonly State: OpenWallet };
+
+type Asked = Rehearsed<WalletTypes>;
 
 /** Every wallet and catalogue of an installation, each behind its one writer. */
 export class Ledger {
@@ -57,26 +69,26 @@ export class Ledger {
   /** What nothing can be decided or answered of. */
   readonly cuts: CutStreams;
   readonly #ports: LedgerPorts;
-  readonly #wallets: StreamWriters<WalletState, WalletCommand, WalletEvent, Kept>;
-  readonly #catalogs: StreamWriters<Catalog, CatalogCommand, CatalogEvent, never>;
+  readonly #writers: Writers;
   /** The rate cards known, by tenant. Wallets are decided synchronously, so these are at hand. */
   readonly #cards = new Map<string, Catalog>();
 
   constructor(ports: LedgerPorts, terms: LedgerTerms) {
-    const { tenantPolicies, writersMax, rememberedMax, historyCut } = terms;
+    const { tenantPolicies, historyCut, ...bounds } = terms;
     this.cuts = new CutStreams((cut) => historyCut?.(cut));
     this.#ports = ports;
     const around = { ...ports, cut: (cut: HistoryCut) => this.cuts.found(cut) };
     this.texts = new SealedTexts(ports.textKeys, ports.randomness);
-    this.#wallets = new StreamWriters((stream) => this.#rulesOf(stream, tenantPolicies), around, {
-      writersMax,
-      rememberedMax,
-    });
-    this.#catalogs = new StreamWriters(
-      (stream) => catalogRules(stream.slice('catalog-'.length)),
-      around,
-      { writersMax, rememberedMax },
-    );
+    const told: AggregateTerms = {
+      tenantPolicies,
+      catalog: (tenantId) => this.catalog(tenantId),
+      texts: (stream) => textsOf(this.texts, stream),
+    };
+    const writersOf = (kind: AggregateKind) =>
+      new StreamWriters((stream) => aggregateOf(kind, stream, told), around, bounds);
+    this.#writers = Object.fromEntries(
+      AGGREGATE_KINDS.map((kind) => [kind, writersOf(kind)]),
+    ) as unknown as Writers;
   }
 
   /** Asks a wallet. Rejects with a `Refusal` where the answer is no. */
@@ -84,8 +96,8 @@ export class Ledger {
     const { tenantId } = asking;
     if (!this.#cards.has(tenantId)) await this.refreshCatalog(tenantId);
     const stream = walletStream(tenantId, walletId);
-    const ask = askOf(command, asking);
-    const writer = this.#wallets.of(stream);
+    const ask = askOf<WalletTypes>(command, asking);
+    const writer = this.#writers.wallet.of(stream);
     const answer = await (asking.dryRun ? writer.rehearse(ask) : writer.ask(ask));
     return this.#walletDone(stream, answer);
   }
@@ -110,28 +122,28 @@ export class Ledger {
         reject: (error) => gathered.reject(index, error),
       };
       const together = rehearsals.get(stream);
-      if (!asking.dryRun) this.#wallets.of(stream).askFor(asked.ask, asked);
+      if (!asking.dryRun) this.#writers.wallet.of(stream).askFor(asked.ask, asked);
       else if (together === undefined) rehearsals.set(stream, [asked]);
       else together.push(asked);
     }
-    for (const [stream, asked] of rehearsals) this.#wallets.of(stream).rehearseAll(asked);
+    for (const [stream, asked] of rehearsals) this.#writers.wallet.of(stream).rehearseAll(asked);
     return gathered.all;
   }
 
   async askCatalog(command: CatalogCommand, asking: Asking): Promise<Done<CatalogEvent>> {
     const { tenantId, dryRun } = asking;
     const stream = catalogStream(tenantId);
-    const ask = askOf(command, asking);
-    const writer = this.#catalogs.of(stream);
+    const ask = askOf<CatalogTypes>(command, asking);
+    const writer = this.#writers.catalog.of(stream);
     const answer = await (dryRun ? writer.rehearse(ask) : writer.ask(ask));
     if (!dryRun) await this.refreshCatalog(tenantId);
     return doneOf(stream, answer);
   }
 
   /** A wallet's folded state now, with everything due counted; refused where there is no wallet. */
-  async viewWallet(tenantId: string, walletId: string): Promise<View<NonNullable<WalletState>>> {
+  async viewWallet(tenantId: string, walletId: string): Promise<View<OpenTypes>> {
     if (!this.#cards.has(tenantId)) await this.refreshCatalog(tenantId);
-    const view = await this.#wallets.of(walletStream(tenantId, walletId)).view();
+    const view = await this.#writers.wallet.of(walletStream(tenantId, walletId)).view();
     if (view.state === null) throw new Refusal({ code: 'WALLET_NOT_FOUND' });
     return { ...view, state: view.state };
   }
@@ -139,7 +151,7 @@ export class Ledger {
   /** Books what is due in a wallet; nothing in one whose history was cut. */
   async bookDue(stream: string): Promise<void> {
     try {
-      await this.#wallets.of(stream).bookDue();
+      await this.#writers.wallet.of(stream).bookDue();
     } catch (error) {
       if (!(error instanceof HistoryCut)) throw error;
     }
@@ -151,32 +163,11 @@ export class Ledger {
 
   /** Reads a tenant's rate cards again: another instance may have published one. */
   async refreshCatalog(tenantId: string): Promise<void> {
-    const { state } = await this.#catalogs.of(catalogStream(tenantId)).view();
+    const { state } = await this.#writers.catalog.of(catalogStream(tenantId)).view();
     this.#cards.set(tenantId, state);
   }
 
-  #rulesOf(stream: string, tenantPolicies: LedgerTerms['tenantPolicies']) {
-    const wallet = walletOf(stream);
-    if (wallet === undefined) throw new Error(`${stream} is no wallet`);
-    return walletRules({
-      ...wallet,
-      tenantPolicies: tenantPolicies(wallet.tenantId),
-      catalog: () => this.catalog(wallet.tenantId),
-      texts: {
-        seal: (memberId, text) => this.texts.seal(stream, memberId, text),
-        hash: (memberId, text, isRepeat) =>
-          isRepeat
-            ? (this.texts.hashIfKept(stream, memberId, text) ?? '')
-            : this.texts.hash(stream, memberId, text),
-        isErased: (memberId, sealed) => this.texts.open(stream, memberId, sealed) === undefined,
-      },
-    });
-  }
-
-  #walletDone(
-    stream: string,
-    answer: Answer<WalletState, WalletEvent>,
-  ): WalletDone | Promise<WalletDone> {
+  #walletDone(stream: string, answer: Answer<WalletTypes>): WalletDone | Promise<WalletDone> {
     const [first] = answer.events;
     const refersTo = first?.type === 'CommandAccepted' ? first.data.refersTo : undefined;
     const done = doneOf(stream, answer);
@@ -197,6 +188,20 @@ export class Ledger {
 // Only what opens a wallet is answered without one, and it says the unit itself.
 const unitOf = (state: WalletState): { readonly scale: number } => state?.unit ?? { scale: 0 };
 
-function doneOf<Event>(stream: string, { events, receipt }: Answer<unknown, Event>): Done<Event> {
+function doneOf<T extends StreamTypes>(
+  stream: string,
+  { events, receipt }: Answer<T>,
+): Done<T['Event']> {
   return { events, receipt: receipt === null ? null : { ...receipt, stream } };
 }
+
+/** The texts of a stream, as its rules seal and tell them apart. */
+const textsOf = (texts: SealedTexts, stream: string) => ({
+  seal: (memberId: string | null, text: string) => texts.seal(stream, memberId, text),
+  hash: (memberId: string | null, text: string, isRepeat: boolean) =>
+    isRepeat
+      ? (texts.hashIfKept(stream, memberId, text) ?? '')
+      : texts.hash(stream, memberId, text),
+  isErased: (memberId: string | null, sealed: string) =>
+    texts.open(stream, memberId, sealed) === undefined,
+});

@@ -6,7 +6,8 @@ import {
   type ReadModelStore,
   type RecordedEvent,
 } from '#eventsourcing';
-import { allProjections, ledgerEventsFrom, OngoingFold, type LedgerEvent } from '#read-models';
+import type { LedgerEvent } from '#ledger';
+import { allProjections, ledgerEventsFrom, OngoingFold } from '#read-models';
 import { PROJECTION_VERSIONS } from './projection-versions.ts';
 
 /**

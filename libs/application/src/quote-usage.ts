@@ -3,7 +3,7 @@ import {
   eligibleFor,
   policiesOf,
   Refusal,
-  walletRules,
+  walletAggregate,
   type AttributedUsage,
   type Catalog,
   type Credits,
@@ -121,12 +121,12 @@ function refusalOf(usage: AttributedUsage, quoted: Quoted): Refusal | null {
 
 function decided(command: WalletCommand, quoted: Quoted): readonly WalletEvent[] {
   const { state, now, catalog } = quoted;
-  const rules = walletRules({
+  const wallet = walletAggregate({
     ...quoted,
     catalog: () => catalog,
     texts: { seal: () => '', hash: () => '' },
   });
-  const deciding = rules.decide(command, state, {
+  const deciding = wallet.decide(command, state, {
     now,
     revision: 0,
     actor: { type: 'SYSTEM', id: 'quote' },

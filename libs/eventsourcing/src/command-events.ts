@@ -18,21 +18,19 @@ export async function eventsOfCommand(
   const [first] = page;
   if (first === undefined) return [];
   const { part } = metadataOf(first);
-  if (part === undefined) return underOneKey(store, page, FIRST_PAGE);
-  const parts = await store.readStream(stream, part.from, FIRST_PAGE);
-  return joined(await underOneKey(store, parts, FIRST_PAGE));
+  const start = part === undefined ? page : await store.readStream(stream, part.from, FIRST_PAGE);
+  return joined(await underOneKey(store, start));
 }
 
-/** The events that follow each other under the key of the first. */
+/** The events that follow each other under the key of the first, given its first page. */
 async function underOneKey(
   store: Reads,
   start: readonly RecordedEvent[],
-  limit: number,
 ): Promise<readonly RecordedEvent[]> {
   const [first] = start as readonly [RecordedEvent];
   const key = keyOf(first);
   const own: RecordedEvent[] = [];
-  for (let page = start, asked = limit; ; asked = PAGE) {
+  for (let page = start, asked = FIRST_PAGE; ; asked = PAGE) {
     const end = page.findIndex((event) => keyOf(event) !== key);
     own.push(...(end < 0 ? page : page.slice(0, end)));
     if (end >= 0 || page.length < asked) return own;

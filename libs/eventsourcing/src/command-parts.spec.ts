@@ -10,7 +10,7 @@ import { metadataOf } from './hash-chain.ts';
 import { Rejection } from './rejection.ts';
 import { SnapshotFollower } from './snapshot-follower.ts';
 import { StreamPlan } from './stream-plan.ts';
-import type { StreamRules } from './stream-rules.ts';
+import { wholeAggregate, type Aggregate } from './aggregate.ts';
 import { StreamWriter } from './stream-writer.ts';
 import { atOnce, resultOf } from './turns.ts';
 
@@ -24,19 +24,17 @@ interface Notes {
   /** Where each was recorded. */
   readonly revisions: readonly number[];
 }
-type NoteRules = StreamRules<Notes, readonly string[], Noted, never>;
+interface NoteTypes {
+  readonly State: Notes;
+  readonly Command: readonly string[];
+  readonly Event: Noted;
+  readonly Record: string;
+}
 
 /** A list of texts; a command adds several. */
-const notes: NoteRules = {
-  initial: { texts: [], revisions: [] },
-  snapshotVersion: 1,
-  snapshotOf: (core) => ({ core, parts: [] }),
-  partsGone: () => [],
-  restored: (written) => written as Notes,
-  withParts: (state) => state,
-  schemaVersion: 1,
+const notes: Aggregate<NoteTypes> = wholeAggregate<NoteTypes>({
   tenantId: 'acme',
-  fingerprint: (texts) => `${texts.length} ${texts[0]?.slice(0, 20)}`,
+  initial: { texts: [], revisions: [] },
   *decide(texts, before, { now, revision }) {
     let state = before;
     const events: Noted[] = [];
@@ -49,29 +47,25 @@ const notes: NoteRules = {
     }
     return { events, state };
   },
-  due: () => null,
   evolve: ({ texts, revisions }, { data }, { revision }) => ({
     texts: [...texts, data.text],
     revisions: [...revisions, revision],
   }),
-  recordOf: () => undefined,
-  placeOf: () => undefined,
-  looksBack: () => false,
-  namedBy: () => [],
-  mayBeTooLarge: () => false,
-  tooLarge: (bytes) => new Rejection({ code: `TOO_LARGE ${bytes}` }),
-  keyReused: () => new Rejection({ code: 'KEY_REUSED' }),
-  retire: (state) => ({ state, retired: [] }),
-  retiring: () => null,
-  lackedBy: () => [],
-  revived: (state) => state,
-  encodeData: ({ data }) => JSON.stringify(data),
-  decodeEvent: (_, data, occurredAt) => ({
-    type: 'Noted',
-    occurredAt,
-    data: JSON.parse(data) as Noted['data'],
-  }),
-};
+  codec: {
+    schemaVersion: 1,
+    encode: ({ data }) => JSON.stringify(data),
+    decode: (_, data, occurredAt) => ({
+      type: 'Noted',
+      occurredAt,
+      data: JSON.parse(data) as Noted['data'],
+    }),
+  },
+  refusals: {
+    mayBeTooLarge: () => false,
+    tooLarge: (bytes) => new Rejection({ code: `TOO_LARGE ${bytes}` }),
+    keyReused: () => new Rejection({ code: 'KEY_REUSED' }),
+  },
+});
 
 const MARCH = '2026-03-01T00:00:00.000000000Z' as Instant;
 const ACTOR = { type: 'SERVICE', id: 'test' } as const;
@@ -127,14 +121,10 @@ describe('a command in parts', () => {
     return { stream, sent, writer, another, stored };
   }
 
-  const ask = (
-    writer: StreamWriter<Notes, readonly string[], Noted, never>,
-    command: readonly string[],
-    key: string,
-  ) => writer.ask({ command, key, actor: ACTOR });
+  const ask = (writer: StreamWriter<NoteTypes>, command: readonly string[], key: string) =>
+    writer.ask({ command, key, actor: ACTOR });
 
-  const stateOf = async (writer: StreamWriter<Notes, readonly string[], Noted, never>) =>
-    (await writer.view()).state;
+  const stateOf = async (writer: StreamWriter<NoteTypes>) => (await writer.view()).state;
 
   test('is stored in appends that every engine takes, contiguous, under one receipt', async () => {
     const { writer, sent, stored, another } = given();
@@ -238,7 +228,7 @@ describe('a command in parts', () => {
   test('I15: has no snapshot in the middle of it, and its key and what it did stay known to its writer', async () => {
     const { stream, writer, another, stored } = given(async (append, into) => {
       if (append !== 3) return;
-      const following = new SnapshotFollower({ events: store, snapshots }, rulesFor(into), 10);
+      const following = new SnapshotFollower({ events: store, snapshots }, aggregateFor(into), 10);
       await following.handle(await store.readStream(into, 1, READ_MAX));
     });
     const one = writer();
@@ -247,7 +237,7 @@ describe('a command in parts', () => {
     expect(await snapshots.latest(stream)).toBeUndefined();
     for (let more = 0; more < 70; more += 1) await ask(one, small('more'), `more ${more}`);
     expect((await ask(one, LARGE, 'large')).receipt).toEqual({ ...receipt, replayed: true });
-    const following = new SnapshotFollower({ events: store, snapshots }, rulesFor(stream), 10);
+    const following = new SnapshotFollower({ events: store, snapshots }, aggregateFor(stream), 10);
     await following.handle(await stored());
     expect((await snapshots.latest(stream))?.revision).toBe((await stored()).length);
     expect((await stateOf(another())).texts.slice(0, 61)).toEqual(['before', ...LARGE]);
@@ -261,20 +251,21 @@ test('a command in pieces may bring back what only the archive has', async () =>
   // A text that begins with "old" continues one that has left the state.
   const lacksOld = ({ texts }: Notes, { data }: Noted): boolean =>
     data.text.startsWith('old') && !texts.includes('archived');
-  const archiving: StreamRules<Notes, readonly string[], Noted, string> = {
+  const archiving: Aggregate<NoteTypes> = {
     ...notes,
     *decide(texts, state, context) {
-      const revived = archiving.revived(state, [...context.archived.values()]);
+      const revived = archiving.retirement.revived(state, [...context.archived.values()]);
       return yield* resultOf(notes.decide(texts, revived, { ...context, archived: NONE }));
     },
     evolve(state, event, place) {
       if (lacksOld(state, event)) throw new Error('nothing to continue');
       return notes.evolve(state, event, place);
     },
-    recordOf: () => undefined,
-    retire: (state) => ({ state, retired: [] }),
-    lackedBy: (event, state) => (lacksOld(state, event) ? ['archived'] : []),
-    revived: ({ texts, revisions }, records) => ({ texts: [...texts, ...records], revisions }),
+    retirement: {
+      ...notes.retirement,
+      lackedBy: (event, state) => (lacksOld(state, event) ? ['archived'] : []),
+      revived: ({ texts, revisions }, records) => ({ texts: [...texts, ...records], revisions }),
+    },
   };
   const loaded = {
     state: archiving.initial,
@@ -295,7 +286,7 @@ test('a command in pieces may bring back what only the archive has', async () =>
   expect(plan.loaded().state.texts).toEqual([command[0], 'archived', command[1]]);
 });
 
-const rulesFor =
+const aggregateFor =
   (own: string) =>
   (stream: string): never =>
     (stream === own ? notes : undefined) as never;

@@ -1,6 +1,12 @@
 import type { EventStore, NewEvent, RecordedEvent, Revision } from './event-store.ts';
 import { APPEND_BYTES_MAX } from './event-store.ts';
-import { chain, type EventMetadata, type Head, type UnsealedMetadata } from './hash-chain.ts';
+import {
+  chain,
+  metadataOf,
+  type EventMetadata,
+  type Head,
+  type UnsealedMetadata,
+} from './hash-chain.ts';
 import type { Steps } from './turns.ts';
 
 // A command that one append cannot hold is stored in several, its events marked as parts of it:
@@ -122,11 +128,15 @@ const isSecondHalf = (unit: number): boolean => unit >= 0xdc_00 && unit <= 0xdf_
 export const isPart = ({ metadata }: Pick<RecordedEvent, 'metadata'>): boolean =>
   metadata.includes('"part":{"from":');
 
-const partOf = ({ metadata }: RecordedEvent) => (JSON.parse(metadata) as EventMetadata).part;
+/** Of which command an event is a part; `undefined` where it is whole. */
+const partOf = (event: RecordedEvent): EventMetadata['part'] =>
+  isPart(event) ? metadataOf(event).part : undefined;
 
 /** Whether more of its command is to follow an event before it takes effect, or never did. */
-export const isInside = (event: RecordedEvent): boolean =>
-  isPart(event) && partOf(event)?.last !== true;
+export function isInside(event: RecordedEvent): boolean {
+  const part = partOf(event);
+  return part !== undefined && part.last !== true;
+}
 
 type Reads = Pick<EventStore, 'readStream'>;
 
@@ -142,8 +152,9 @@ export async function effectiveEvents(
   if (!recorded.some(isPart)) return recorded;
   const effective: RecordedEvent[] = [];
   for (const event of recorded) {
-    if (!isPart(event)) effective.push(event);
-    else if (partOf(event)?.last === true) effective.push(...(await wholeCommand(event, store)));
+    const part = partOf(event);
+    if (part === undefined) effective.push(event);
+    else if (part.last === true) effective.push(...(await wholeCommand(event, store)));
   }
   return effective;
 }
@@ -202,7 +213,7 @@ export async function commandOf(
   for (;;) {
     const page = await store.readStream(part.stream, part.revision + parts.length, PAGE);
     for (const event of page) {
-      const own = isPart(event) ? partOf(event) : undefined;
+      const own = partOf(event);
       if (own === undefined || own.from !== from) return [];
       if (own.last === true) return wholeCommand(event, store);
       parts.push(event);
@@ -217,7 +228,7 @@ export class PartsInOrder {
 
   /** @throws Error where an event says that it belongs to a command that is not there. */
   next(event: RecordedEvent): readonly RecordedEvent[] {
-    const part = isPart(event) ? partOf(event) : undefined;
+    const part = partOf(event);
     if (part === undefined || part.from === event.revision) this.#parts = [];
     if (part === undefined) return [event];
     this.#parts.push(event);

@@ -1,22 +1,22 @@
 import type { Instant } from './clock.ts';
 import { NOTHING_MET, type MetBy } from './preparation.ts';
 import type { StreamPlan } from './stream-plan.ts';
-import type { DecidedEvent } from './stream-rules.ts';
+import type { StreamTypes } from './decider.ts';
 import type { Steps } from './turns.ts';
 import type { Outcome, Waiting } from './waiting.ts';
 
-interface Deciding<State, Command, Event extends DecidedEvent, Record> {
-  readonly met: MetBy<Command, Record> | null;
-  readonly plan: StreamPlan<State, Command, Event, Record>;
+interface Deciding<T extends StreamTypes> {
+  readonly met: MetBy<T> | null;
+  readonly plan: StreamPlan<T>;
   readonly clock: Instant;
 }
 
 /** What becomes of those who wait, one after the other, until the append they share is full. */
-export function* decideBatch<State, Command, Event extends DecidedEvent, Record>(
-  batch: readonly Waiting<State, Command, Event>[],
-  deciding: Deciding<State, Command, Event, Record>,
-): Steps<readonly Outcome<State, Event>[]> {
-  const outcomes: Outcome<State, Event>[] = [];
+export function* decideBatch<T extends StreamTypes>(
+  batch: readonly Waiting<T>[],
+  deciding: Deciding<T>,
+): Steps<readonly Outcome<T>[]> {
+  const outcomes: Outcome<T>[] = [];
   for (const waiting of batch) {
     if (deciding.plan.isFull) break;
     const outcome = yield* decide(waiting, deciding);
@@ -27,10 +27,10 @@ export function* decideBatch<State, Command, Event extends DecidedEvent, Record>
   return outcomes;
 }
 
-function* decide<State, Command, Event extends DecidedEvent, Record>(
-  waiting: Waiting<State, Command, Event>,
-  { met, plan, clock }: Deciding<State, Command, Event, Record>,
-): Steps<Outcome<State, Event>> {
+function* decide<T extends StreamTypes>(
+  waiting: Waiting<T>,
+  { met, plan, clock }: Deciding<T>,
+): Steps<Outcome<T>> {
   if (waiting.kind === 'VIEW') return { kind: 'VIEW', view: yield* plan.view(clock) };
   if (waiting.kind === 'DUE')
     return (yield* plan.bookDue(clock)) ? { kind: 'BOOKED' } : { kind: 'LATER' };

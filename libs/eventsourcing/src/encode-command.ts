@@ -1,7 +1,8 @@
+import type { Aggregate } from './aggregate.ts';
 import type { Instant } from './clock.ts';
 import type { EncodedEvent } from './command-parts.ts';
 import type { Actor } from './hash-chain.ts';
-import type { DecidedEvent, Decision, StreamRules } from './stream-rules.ts';
+import type { Decision, StreamTypes } from './decider.ts';
 import type { Steps } from './turns.ts';
 
 /** A caller's command may bring at most this many bytes of event data, where it may be too large. */
@@ -16,17 +17,18 @@ export interface Origin {
 }
 
 /** A decision's events as texts, each encoded once. */
-export function* encoded<State, Command, Event extends DecidedEvent, Record>(
-  { events, state }: Decision<State, Event>,
+export function* encoded<T extends StreamTypes>(
+  { events, state }: Decision<T>,
   { key: idempotencyKey, ...origin }: Origin & { readonly recordedAt: Instant },
-  rules: StreamRules<State, Command, Event, Record>,
+  aggregate: Aggregate<T>,
 ): Steps<readonly EncodedEvent[]> {
-  const { tenantId, schemaVersion } = rules;
+  const { tenantId, codec } = aggregate;
+  const { schemaVersion } = codec;
   const texts: EncodedEvent[] = [];
   for (const event of events) {
     const { type, occurredAt } = event;
     const metadata = { ...origin, tenantId, occurredAt, idempotencyKey, schemaVersion };
-    texts.push({ type, data: rules.encodeData(event, state), metadata });
+    texts.push({ type, data: codec.encode(event, state), metadata });
     if (events.length > 1) yield;
   }
   return texts;

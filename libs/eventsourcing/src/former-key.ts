@@ -14,26 +14,13 @@ export interface FormerUse {
   readonly requestHash: string;
 }
 
-/** Under which key something was done, and where that begins. */
-export interface UsedKey {
-  readonly key: string;
-  readonly firstRevision: Revision;
-}
-
 /**
- * Where a command's key was used. Under a former key only the same request counts: any other use
- * of it was not of this command.
+ * Where what was done under a command's key begins, its own or its former one. Under a former key
+ * only the same request counts: any other use of it was not of this command.
  */
-export function usedBefore(
-  { key, former }: { readonly key: string; readonly former?: FormerKey | undefined },
-  found: {
-    readonly own: Revision | undefined;
-    readonly formerly: FormerUse | undefined;
-    readonly requestHash: string;
-  },
-): UsedKey | undefined {
-  const { own, formerly, requestHash } = found;
-  if (own !== undefined) return { key, firstRevision: own };
-  if (former === undefined || formerly?.requestHash !== requestHash) return undefined;
-  return { key: former.key, firstRevision: formerly.firstRevision };
-}
+export const usedBefore = (
+  own: Revision | undefined,
+  formerly: FormerUse | undefined,
+  requestHash: string,
+): Revision | undefined =>
+  own ?? (formerly?.requestHash === requestHash ? formerly.firstRevision : undefined);

@@ -3,15 +3,16 @@ import { HistoryCut, type EventStore, type Revision } from './event-store.ts';
 import { metadataOf, type Head } from './hash-chain.ts';
 import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
 import { decodeState } from './state-json.ts';
-import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { StreamTypes } from './decider.ts';
 import { ENDLESS_TURN, type Turns } from './turns.ts';
 
 /**
  * A stream folded up to its head. Of each key used after the snapshot it knows the revision of the
  * first event that was done under it; the rest of the answer is read there.
  */
-export interface LoadedStream<State> {
-  readonly state: State;
+export interface LoadedStream<T extends StreamTypes> {
+  readonly state: T['State'];
   readonly head: Head;
   readonly recordedAt: Instant | '';
   readonly keys: Map<string, Revision>;
@@ -25,12 +26,14 @@ export interface StreamSource {
   readonly turns?: Turns | undefined;
 }
 
-export async function isUsable<State, Command, Event extends DecidedEvent, Record>(
+export async function isUsable<T extends StreamTypes>(
   snapshot: Pick<Snapshot, 'stream' | 'revision' | 'hash' | 'version'>,
-  rules: StreamRules<State, Command, Event, Record>,
+  aggregate: Aggregate<T>,
   events: EventStore,
 ): Promise<boolean> {
-  return snapshot.version === rules.snapshotVersion && (await isOfThisHistory(snapshot, events));
+  return (
+    snapshot.version === aggregate.snapshots.version && (await isOfThisHistory(snapshot, events))
+  );
 }
 
 /** Under which id the archive has what retiring up to the latest snapshot needs to know. */
@@ -64,17 +67,20 @@ const LOADS_MAX = 5;
  * A stream as its snapshot has it, if that fits what the log has. Its parts are read bit by bit: where
  * another snapshot took its place meanwhile, that one is read.
  */
-export async function fromSnapshot<State, Command, Event extends DecidedEvent, Record>(
+export async function fromSnapshot<T extends StreamTypes>(
   stream: string,
-  rules: StreamRules<State, Command, Event, Record>,
+  aggregate: Aggregate<T>,
   source: StreamSource,
-): Promise<LoadedStream<State> | undefined> {
+): Promise<LoadedStream<T> | undefined> {
   const { snapshots, events } = source;
   for (let load = 0; load < LOADS_MAX; load += 1) {
     const snapshot = await snapshots.load(stream);
-    if (snapshot === undefined || !(await isUsable(snapshot, rules, events))) return undefined;
+    if (snapshot === undefined || !(await isUsable(snapshot, aggregate, events))) return undefined;
     const { revision, hash, recordedAt, state: core } = snapshot;
-    const state = await withParts(stream, rules.restored(decodeState(core)), { ...source, rules });
+    const state = await withParts(stream, aggregate.snapshots.restored(decodeState(core)), {
+      ...source,
+      aggregate,
+    });
     if ((await snapshots.latest(stream))?.revision !== revision) continue;
     return {
       state,
@@ -87,19 +93,19 @@ export async function fromSnapshot<State, Command, Event extends DecidedEvent, R
   return undefined;
 }
 
-async function withParts<State, Command, Event extends DecidedEvent, Record>(
+async function withParts<T extends StreamTypes>(
   stream: string,
-  core: State,
+  core: T['State'],
   {
-    rules,
+    aggregate,
     snapshots,
     turns = ENDLESS_TURN,
-  }: StreamSource & { readonly rules: StreamRules<State, Command, Event, Record> },
-): Promise<State> {
+  }: StreamSource & { readonly aggregate: Aggregate<T> },
+): Promise<T['State']> {
   let state = core;
   for (let after = ''; ;) {
     const page = await snapshots.parts(stream, after, PARTS_AT_ONCE);
-    state = rules.withParts(
+    state = aggregate.snapshots.withParts(
       state,
       page.map(({ part }) => decodeState(part)),
     );

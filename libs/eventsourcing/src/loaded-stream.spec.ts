@@ -2,9 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { EmbeddedEventStore, EmbeddedSnapshotStore } from '#adapters';
 import { temporaryDirectory } from '#testing';
 import type { Instant } from './clock.ts';
-import { Rejection } from './rejection.ts';
 import { SnapshotFollower } from './snapshot-follower.ts';
-import type { StreamRules } from './stream-rules.ts';
+import { wholeAggregate, type Aggregate } from './aggregate.ts';
 import { StreamWriter } from './stream-writer.ts';
 
 interface Counted {
@@ -17,45 +16,48 @@ interface Count {
   readonly count: number;
   readonly isArchived: boolean;
 }
-type CountRules = StreamRules<Count, string, Counted, number>;
+interface CountTypes {
+  readonly State: Count;
+  readonly Command: string;
+  readonly Event: Counted;
+  readonly Record: number;
+}
 
 const ID = 'count';
 
 /** Counts; every snapshot puts the count into the archive. */
-const counting: CountRules = {
-  initial: { count: 0, isArchived: false },
-  snapshotVersion: 1,
-  snapshotOf: (core) => ({ core, parts: [] }),
-  partsGone: () => [],
-  restored: (written) => written as Count,
-  withParts: (state) => state,
-  schemaVersion: 1,
+const counting: Aggregate<CountTypes> = wholeAggregate<CountTypes>({
   tenantId: 'acme',
-  fingerprint: (command) => command,
+  initial: { count: 0, isArchived: false },
   decide(_, state, { now, archived }) {
     const event = { type: 'Counted', occurredAt: now, data: {} } as const;
-    const whole = state.isArchived ? counting.revived(state, [...archived.values()]) : state;
+    const { retirement } = counting;
+    const whole = state.isArchived ? retirement.revived(state, [...archived.values()]) : state;
     return { events: [event], state: { ...whole, count: whole.count + 1 } };
   },
-  due: () => null,
   evolve: (state) => ({ ...state, count: state.count + 1 }),
-  recordOf: () => undefined,
-  placeOf: () => undefined,
-  looksBack: () => true,
-  namedBy: (_, { isArchived }, archived) => (isArchived && !archived.has(ID) ? [ID] : []),
-  mayBeTooLarge: () => false,
-  tooLarge: () => new Rejection({ code: 'TOO_LARGE' }),
-  keyReused: () => new Rejection({ code: 'KEY_REUSED' }),
-  retire: (state) =>
-    state.isArchived
-      ? { state, retired: [] }
-      : { state: { count: 0, isArchived: true }, retired: [[ID, state.count]] },
-  retiring: () => null,
-  lackedBy: (_, { isArchived }) => (isArchived ? [ID] : []),
-  revived: (_, [count = 0]) => ({ count, isArchived: false }),
-  encodeData: () => '{}',
-  decodeEvent: (_, __, occurredAt) => ({ type: 'Counted', occurredAt, data: {} }),
-};
+  codec: {
+    schemaVersion: 1,
+    encode: () => '{}',
+    decode: (_, __, occurredAt) => ({ type: 'Counted', occurredAt, data: {} }),
+  },
+  lookUps: {
+    recordOf: () => undefined,
+    placeOf: () => undefined,
+    looksBack: () => true,
+    namedBy: (_, { isArchived }, archived) => (isArchived && !archived.has(ID) ? [ID] : []),
+    reachFurther: () => false,
+  },
+  retirement: {
+    retire: (state) =>
+      state.isArchived
+        ? { state, retired: [] }
+        : { state: { count: 0, isArchived: true }, retired: [[ID, state.count]] },
+    asOf: () => null,
+    lackedBy: (_, { isArchived }) => (isArchived ? [ID] : []),
+    revived: (_, [count = 0]) => ({ count, isArchived: false }),
+  },
+});
 
 const NOW = '2026-03-01T00:00:00.000000000Z' as Instant;
 const ACTOR = { type: 'SERVICE', id: 'test' } as const;

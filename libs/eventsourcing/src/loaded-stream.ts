@@ -12,16 +12,17 @@ import {
 } from './loaded-snapshot.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { decodeState } from './state-json.ts';
-import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { StreamTypes } from './decider.ts';
 import { ENDLESS_TURN, inTurns, resultOf, type Turns } from './turns.ts';
 
 const PAGE = 1000;
 
 /** Is told each event after the snapshot, and what it recorded under an id. */
-export type Collect<Record> = (
+export type Collect<T extends StreamTypes> = (
   metadata: EventMetadata,
   revision: Revision,
-  recorded: readonly [id: string, record: Record] | undefined,
+  recorded: readonly [id: string, record: T['Record']] | undefined,
 ) => void;
 
 /** What had to be revived is in the archive of a snapshot already that is of a later revision. */
@@ -30,21 +31,21 @@ class Overtaken extends Error {}
 const LOADS_MAX = 5;
 
 /** Folds a stream: its snapshot, if that fits what the log has, and the events after it. */
-export async function loadStream<State, Command, Event extends DecidedEvent, Record>(
+export async function loadStream<T extends StreamTypes>(
   stream: string,
-  rules: StreamRules<State, Command, Event, Record>,
-  source: StreamSource & { readonly collect?: Collect<Record> },
-): Promise<LoadedStream<State>> {
+  aggregate: Aggregate<T>,
+  source: StreamSource & { readonly collect?: Collect<T> },
+): Promise<LoadedStream<T>> {
   for (let load = 1; ; load += 1) {
-    const start = (await fromSnapshot(stream, rules, source)) ?? {
-      state: rules.initial,
+    const start = (await fromSnapshot(stream, aggregate, source)) ?? {
+      state: aggregate.initial,
       head: EMPTY_HEAD,
       recordedAt: '' as const,
       keys: new Map<string, Revision>(),
       snapshotRevision: 0,
     };
     try {
-      return await foldedOn(stream, start, { ...source, rules });
+      return await foldedOn(stream, start, { ...source, aggregate });
     } catch (error) {
       if (!(error instanceof Overtaken) || load === LOADS_MAX) throw error;
     }
@@ -55,43 +56,38 @@ export async function loadStream<State, Command, Event extends DecidedEvent, Rec
  * The stream with all events that the log has after its head; loaded anew where a snapshot that
  * another made has overtaken it.
  */
-export async function catchUp<State, Command, Event extends DecidedEvent, Record>(
+export async function catchUp<T extends StreamTypes>(
   stream: string,
-  start: LoadedStream<State>,
-  from: Folding<State, Command, Event, Record>,
-): Promise<LoadedStream<State>> {
+  start: LoadedStream<T>,
+  from: Folding<T>,
+): Promise<LoadedStream<T>> {
   try {
     return await foldedOn(stream, start, from);
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error;
-    return loadStream(stream, from.rules, from);
+    return loadStream(stream, from.aggregate, from);
   }
 }
 
 /** How a stream is folded on. */
-interface Folding<State, Command, Event extends DecidedEvent, Record> {
-  readonly rules: StreamRules<State, Command, Event, Record>;
+interface Folding<T extends StreamTypes> {
+  readonly aggregate: Aggregate<T>;
   readonly events: EventStore;
   readonly snapshots: SnapshotStore;
-  readonly collect?: Collect<Record>;
+  readonly collect?: Collect<T>;
   readonly turns?: Turns | undefined;
 }
 
 /** How a stream is folded on, and the keys that are remembered. */
-interface Keeping<State, Command, Event extends DecidedEvent, Record> extends Folding<
-  State,
-  Command,
-  Event,
-  Record
-> {
+interface Keeping<T extends StreamTypes> extends Folding<T> {
   readonly keys: Map<string, Revision>;
 }
 
-async function foldedOn<State, Command, Event extends DecidedEvent, Record>(
+async function foldedOn<T extends StreamTypes>(
   stream: string,
-  start: LoadedStream<State>,
-  from: Folding<State, Command, Event, Record>,
-): Promise<LoadedStream<State>> {
+  start: LoadedStream<T>,
+  from: Folding<T>,
+): Promise<LoadedStream<T>> {
   const { events, turns = ENDLESS_TURN } = from;
   const { keys, snapshotRevision } = start;
   let { state, head, recordedAt } = start;
@@ -112,11 +108,11 @@ async function foldedOn<State, Command, Event extends DecidedEvent, Record>(
 }
 
 /** A state after the command whose last part an event is; what is not whole changes nothing. */
-async function foldedWithParts<State, Command, Event extends DecidedEvent, Record>(
-  before: State,
+async function foldedWithParts<T extends StreamTypes>(
+  before: T['State'],
   last: RecordedEvent,
-  from: Keeping<State, Command, Event, Record>,
-): Promise<State> {
+  from: Keeping<T>,
+): Promise<T['State']> {
   const { events, turns = ENDLESS_TURN } = from;
   let state = before;
   for (const recorded of await effectiveEvents([last], events)) {
@@ -138,20 +134,21 @@ function continuedBy(
 }
 
 /** A state after one more event that took effect. */
-function folded<State, Command, Event extends DecidedEvent, Record>(
-  state: State,
+function folded<T extends StreamTypes>(
+  state: T['State'],
   { recorded, metadata }: { readonly recorded: RecordedEvent; readonly metadata: EventMetadata },
-  from: Keeping<State, Command, Event, Record>,
-): State | Promise<State> {
-  const { rules, collect, keys, turns = ENDLESS_TURN } = from;
+  from: Keeping<T>,
+): T['State'] | Promise<T['State']> {
+  const { aggregate, collect, keys, turns = ENDLESS_TURN } = from;
   const { stream, revision, type, data } = recorded;
   const { idempotencyKey, requestHash, occurredAt, part } = metadata;
-  const event = rules.decodeEvent(type, data, occurredAt);
+  const event = aggregate.codec.decode(type, data, occurredAt);
   if (!keys.has(idempotencyKey)) keys.set(idempotencyKey, part?.from ?? revision);
   const place = { revision, requestHash };
-  collect?.(metadata, revision, rules.recordOf(event, place));
-  const evolved = (whole: State) => inTurns(resultOf(rules.evolve(whole, event, place)), turns);
-  const lacked = rules.lackedBy(event, state);
+  collect?.(metadata, revision, aggregate.lookUps.recordOf(event, place));
+  const evolved = (whole: T['State']) =>
+    inTurns(resultOf(aggregate.evolve(whole, event, place)), turns);
+  const lacked = aggregate.retirement.lackedBy(event, state);
   if (lacked.length === 0) return evolved(state);
   return withRevived(state, lacked, { ...from, stream, revision }).then(evolved);
 }
@@ -160,32 +157,32 @@ function folded<State, Command, Event extends DecidedEvent, Record>(
  * A state with what the archive has of things that had left it, before an event of a revision. The
  * archive of a later snapshot has what that event did to them already.
  */
-async function withRevived<State, Command, Event extends DecidedEvent, Record>(
-  state: State,
+async function withRevived<T extends StreamTypes>(
+  state: T['State'],
   ids: readonly string[],
   {
-    rules,
+    aggregate,
     snapshots,
     stream,
     revision,
-  }: Keeping<State, Command, Event, Record> & Pick<RecordedEvent, 'stream' | 'revision'>,
-): Promise<State> {
+  }: Keeping<T> & Pick<RecordedEvent, 'stream' | 'revision'>,
+): Promise<T['State']> {
   const records = (await snapshots.archived(stream, ids)).flatMap((text) => {
-    const archived = text === undefined ? undefined : decodeArchived<Record>(text);
+    const archived = text === undefined ? undefined : decodeArchived<T['Record']>(text);
     return archived !== undefined && 'is' in archived ? [archived.is] : [];
   });
   const latest = await snapshots.latest(stream);
   if (latest !== undefined && latest.revision >= revision)
     throw new Overtaken(`${stream} has a snapshot of revision ${latest.revision}`);
-  return rules.revived(state, records);
+  return aggregate.retirement.revived(state, records);
 }
 
 /** A loaded stream without what its latest snapshot made permanent: that can be found there. */
-export async function retired<State, Command, Event extends DecidedEvent, Record>(
-  loaded: LoadedStream<State>,
-  rules: StreamRules<State, Command, Event, Record>,
+export async function retired<T extends StreamTypes>(
+  loaded: LoadedStream<T>,
+  aggregate: Aggregate<T>,
   { stream, events, snapshots }: StreamSource & { readonly stream: string },
-): Promise<LoadedStream<State>> {
+): Promise<LoadedStream<T>> {
   const { revision = 0 } = (await snapshots.latest(stream)) ?? {};
   // What another process wrote and snapshotted may be ahead of what is loaded here.
   if (revision <= loaded.snapshotRevision || revision > loaded.head.revision) return loaded;
@@ -193,9 +190,9 @@ export async function retired<State, Command, Event extends DecidedEvent, Record
   const [text] = await snapshots.archived(stream, [RETIRING]);
   const retiring = text === undefined ? undefined : (decodeState(text) as Retiring);
   if (retiring?.revision !== revision) return loaded;
-  if (!(await isUsable({ ...retiring, stream }, rules, events))) return loaded;
+  if (!(await isUsable({ ...retiring, stream }, aggregate, events))) return loaded;
   const { recordedAt: at, asOf } = retiring;
-  const { state } = rules.retire(loaded.state, { revision, at, asOf });
+  const { state } = aggregate.retirement.retire(loaded.state, { revision, at, asOf });
   const keys = new Map([...loaded.keys].filter(([, first]) => first > revision));
   return { ...loaded, state, keys, snapshotRevision: revision };
 }

@@ -7,36 +7,37 @@ import type { SnapshotStore } from './snapshot-store.ts';
 import type { FormerKey, FormerUse } from './former-key.ts';
 import type { Ask, Met } from './asks.ts';
 import type { Waiting } from './waiting.ts';
-import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+import type { Aggregate, LookUps } from './aggregate.ts';
+import type { StreamTypes } from './decider.ts';
 
-interface Around<State, Command, Event extends DecidedEvent, Record> {
+interface Around<T extends StreamTypes> {
   readonly stream: string;
-  readonly rules: StreamRules<State, Command, Event, Record>;
+  readonly aggregate: Aggregate<T>;
   readonly events: EventStore;
   readonly snapshots: SnapshotStore;
 }
 
 /** What commands meet, each its own. */
-export type MetBy<Command, Record> = ReadonlyMap<Ask<Command>, Met<Record>>;
+export type MetBy<T extends StreamTypes> = ReadonlyMap<Ask<T>, Met<T>>;
 
 /** A stream to decide on, and what the commands meet that is not in it; `null` is nothing. */
-export interface Prepared<State, Command, Record> {
-  readonly loaded: LoadedStream<State>;
-  readonly met: MetBy<Command, Record> | null;
+export interface Prepared<T extends StreamTypes> {
+  readonly loaded: LoadedStream<T>;
+  readonly met: MetBy<T> | null;
 }
 
 /** Before a stream's first snapshot nothing needs to be looked up, for a command that does not look back. */
 export const NOTHING_MET: Met<never> = { usedAt: undefined, archived: new Map<string, never>() };
 
 /** Which of those who wait may meet something that has to be looked up. */
-export function asksToPrepare<State, Command, Event extends DecidedEvent, Record>(
-  batch: readonly Waiting<State, Command, Event>[],
-  { snapshotRevision }: LoadedStream<State>,
-  { looksBack }: Pick<StreamRules<State, Command, Event, Record>, 'looksBack'>,
-): readonly Ask<Command>[] {
-  const mayMeet = ({ command, former }: Ask<Command>): boolean =>
+export function asksToPrepare<T extends StreamTypes>(
+  batch: readonly Waiting<T>[],
+  { snapshotRevision }: LoadedStream<T>,
+  { looksBack }: Pick<LookUps<T>, 'looksBack'>,
+): readonly Ask<T>[] {
+  const mayMeet = ({ command, former }: Ask<T>): boolean =>
     snapshotRevision > 0 || former !== undefined || looksBack(command);
-  const asks: Ask<Command>[] = [];
+  const asks: Ask<T>[] = [];
   for (const waiting of batch) {
     if (waiting.kind === 'ASK' && mayMeet(waiting.ask)) asks.push(waiting.ask);
     if (waiting.kind === 'REHEARSAL')
@@ -49,12 +50,12 @@ export function asksToPrepare<State, Command, Event extends DecidedEvent, Record
  * Looks up what commands meet that the working state does not have: receipts of keys used up to
  * the snapshot, and the recorded things they ask for.
  */
-export async function prepareAll<State, Command, Event extends DecidedEvent, Record>(
-  asks: readonly Ask<Command>[],
-  loaded: LoadedStream<State>,
-  around: Around<State, Command, Event, Record>,
-): Promise<MetBy<Command, Record>> {
-  const met = new Map<Ask<Command>, Met<Record>>();
+export async function prepareAll<T extends StreamTypes>(
+  asks: readonly Ask<T>[],
+  loaded: LoadedStream<T>,
+  around: Around<T>,
+): Promise<MetBy<T>> {
+  const met = new Map<Ask<T>, Met<T>>();
   const unknown = asks.flatMap(keysOf).filter((key) => !loaded.keys.has(key));
   const found =
     loaded.snapshotRevision === 0 ? [] : await around.snapshots.receipts(around.stream, unknown);
@@ -66,14 +67,14 @@ export async function prepareAll<State, Command, Event extends DecidedEvent, Rec
     const usedAt = placeOfKey(key);
     const formerly = former && (await doneFormerly(former, placeOfKey(former.key), around));
     // What was done before is not decided again: it only has to be recognised.
-    const isEnough = usedAt !== undefined && !around.rules.looksBack(command);
+    const isEnough = usedAt !== undefined && !around.aggregate.lookUps.looksBack(command);
     const archived = isEnough ? NOTHING_MET.archived : await archivedFor(command, loaded, around);
     met.set(ask, { usedAt, formerly, archived });
   }
   return met;
 }
 
-const keysOf = ({ key, former }: Ask<unknown>): readonly string[] =>
+const keysOf = <T extends StreamTypes>({ key, former }: Ask<T>): readonly string[] =>
   former === undefined ? [key] : [key, former.key];
 
 async function doneFormerly(
@@ -89,22 +90,22 @@ async function doneFormerly(
 }
 
 // What a command names may name more (a consumption its lots), so it is asked until nothing is new.
-async function archivedFor<State, Command, Event extends DecidedEvent, Record>(
-  command: Command,
-  { state, snapshotRevision }: LoadedStream<State>,
-  around: Around<State, Command, Event, Record>,
-): Promise<ReadonlyMap<string, Record>> {
-  const { stream, rules, snapshots } = around;
-  const archived = new Map<string, Record>();
+async function archivedFor<T extends StreamTypes>(
+  command: T['Command'],
+  { state, snapshotRevision }: LoadedStream<T>,
+  around: Around<T>,
+): Promise<ReadonlyMap<string, T['Record']>> {
+  const { stream, aggregate, snapshots } = around;
+  const archived = new Map<string, T['Record']>();
   const missing = new Set<string>();
   for (;;) {
-    const named = rules
+    const named = aggregate.lookUps
       .namedBy(command, state, archived)
       .filter((id) => !archived.has(id) && !missing.has(id));
     if (named.length === 0) return archived;
     const elsewhere: string[] = [];
     for (const id of named) {
-      const revision = rules.placeOf(state, id);
+      const revision = aggregate.lookUps.placeOf(state, id);
       if (revision === undefined) elsewhere.push(id);
       else archived.set(id, await recordedAt(revision, id, around));
     }
@@ -117,31 +118,34 @@ async function archivedFor<State, Command, Event extends DecidedEvent, Record>(
   }
 }
 
-async function unarchived<State, Command, Event extends DecidedEvent, Record>(
+async function unarchived<T extends StreamTypes>(
   id: string,
   text: string,
-  around: Around<State, Command, Event, Record>,
-): Promise<Record> {
-  const archived = decodeArchived<Record>(text);
+  around: Around<T>,
+): Promise<T['Record']> {
+  const archived = decodeArchived<T['Record']>(text);
   return 'is' in archived ? archived.is : recordedAt(archived.at, id, around);
 }
 
-async function recordedAt<State, Command, Event extends DecidedEvent, Record>(
+async function recordedAt<T extends StreamTypes>(
   revision: Revision,
   id: string,
-  { stream, rules, events }: Around<State, Command, Event, Record>,
-): Promise<Record> {
+  { stream, aggregate, events }: Around<T>,
+): Promise<T['Record']> {
   const recorded = await eventAt(events, stream, revision);
-  const found = recorded && recordIn(recorded, rules);
+  const found = recorded && recordIn(recorded, aggregate);
   if (found?.[0] !== id) throw new Error(`event ${revision} of ${stream} did not record ${id}`);
   return found[1];
 }
 
-function recordIn<State, Command, Event extends DecidedEvent, Record>(
+function recordIn<T extends StreamTypes>(
   recorded: RecordedEvent,
-  rules: StreamRules<State, Command, Event, Record>,
-): readonly [string, Record] | undefined {
+  aggregate: Aggregate<T>,
+): readonly [string, T['Record']] | undefined {
   const { revision, type, data } = recorded;
   const { occurredAt, requestHash } = metadataOf(recorded);
-  return rules.recordOf(rules.decodeEvent(type, data, occurredAt), { revision, requestHash });
+  return aggregate.lookUps.recordOf(aggregate.codec.decode(type, data, occurredAt), {
+    revision,
+    requestHash,
+  });
 }

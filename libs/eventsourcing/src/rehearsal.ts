@@ -1,62 +1,61 @@
-import type { Ask, Decided, Met } from './asks.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { Ask, Decided, Met, Repeat } from './asks.ts';
 import type { Instant } from './clock.ts';
+import type { StreamTypes } from './decider.ts';
 import { encoded, requireSmall } from './encode-command.ts';
 import type { Revision } from './event-store.ts';
-import type { UsedKey } from './former-key.ts';
-import type { DecidedEvent, StreamRules } from './stream-rules.ts';
 import { resultOf, type Steps } from './turns.ts';
 
 /** A stream's state and revision, as far as something has come. */
-export interface Reached<State> {
-  readonly state: State;
+export interface Reached<T extends StreamTypes> {
+  readonly state: T['State'];
   readonly revision: Revision;
 }
 
-interface Stage<State, Command, Event extends DecidedEvent, Record> {
-  readonly rules: StreamRules<State, Command, Event, Record>;
+/** What is asked, as a hash, and what was done before under its key, if anything was. */
+export interface Recognised<T extends StreamTypes> {
+  readonly requestHash: string;
+  readonly repeat: Repeat<T> | undefined;
+}
+
+interface Stage<T extends StreamTypes> {
+  readonly aggregate: Aggregate<T>;
   readonly now: Instant;
-  readonly from: Reached<State>;
-  readonly met: (ask: Ask<Command>) => Met<Record>;
-  /** Where a key was used in earnest. */
-  /** Whether the very key was used in earnest. */
-  readonly isRepeat: (ask: Ask<Command>) => boolean;
-  readonly used: (ask: Ask<Command>, requestHash: string) => UsedKey | undefined;
+  readonly from: Reached<T>;
+  readonly met: (ask: Ask<T>) => Met<T>;
+  /** Looks whether a command's key was used in earnest. */
+  readonly recognised: (ask: Ask<T>, met: Met<T>, state: T['State']) => Recognised<T>;
 }
 
 /** What would happen to commands that are only asked so, one after the other; nothing is recorded. */
-export function* rehearsed<State, Command, Event extends DecidedEvent, Record>(
-  asks: readonly Ask<Command>[],
-  { rules, now, from, met, used, isRepeat }: Stage<State, Command, Event, Record>,
-): Steps<readonly Decided<Event>[]> {
-  const outcomes: Decided<Event>[] = [];
+export function* rehearsed<T extends StreamTypes>(
+  asks: readonly Ask<T>[],
+  { aggregate, now, from, met, recognised }: Stage<T>,
+): Steps<readonly Decided<T>[]> {
+  const { refusals } = aggregate;
+  const outcomes: Decided<T>[] = [];
   const keys = new Map<
     string,
-    { readonly requestHash: string; readonly events: readonly Event[] }
+    { readonly requestHash: string; readonly events: readonly T['Event'][] }
   >();
-  let reached = from;
-  function* outcomeOf(ask: Ask<Command>): Steps<Decided<Event>> {
-    const { archived } = met(ask);
-    const { state: asked } = reached;
-    const requestHash = rules.fingerprint(ask.command, asked, archived, isRepeat(ask));
-    const before = keys.get(ask.key);
-    if (before !== undefined && before.requestHash !== requestHash) throw rules.keyReused();
+  let { state, revision } = from;
+  function* outcomeOf(ask: Ask<T>): Steps<Decided<T>> {
+    const { command, key, actor } = ask;
+    const { requestHash, repeat } = recognised(ask, met(ask), state);
+    const before = keys.get(key);
+    if (before !== undefined && before.requestHash !== requestHash) throw refusals.keyReused();
     if (before !== undefined) return { kind: 'DRY', events: before.events };
-    const earnest = used(ask, requestHash);
-    if (earnest !== undefined) {
-      const isErasedRepeat = (done: readonly Event[]): boolean =>
-        rules.isErasedRepeat?.(ask.command, done, asked) ?? false;
-      return { kind: 'REPLAY', ...earnest, requestHash, isErasedRepeat };
-    }
-    const context = { now, revision: reached.revision, actor: ask.actor, requestHash, archived };
-    const decision = yield* resultOf(rules.decide(ask.command, reached.state, context));
-    if (rules.mayBeTooLarge(ask.command)) {
-      const { key, actor } = ask;
+    if (repeat !== undefined) return repeat;
+    const context = { now, revision, actor, requestHash, archived: met(ask).archived };
+    const decision = yield* resultOf(aggregate.decide(command, state, context));
+    if (refusals.mayBeTooLarge(command)) {
       const origin = { key, actor, requestHash, correlationId: key, recordedAt: now };
-      requireSmall(yield* encoded(decision, origin, rules), rules);
+      requireSmall(yield* encoded(decision, origin, aggregate), refusals);
     }
-    const { state, events } = decision;
-    reached = { state, revision: reached.revision + events.length };
-    keys.set(ask.key, { requestHash, events });
+    const { events } = decision;
+    ({ state } = decision);
+    revision += events.length;
+    keys.set(key, { requestHash, events });
     return { kind: 'DRY', events };
   }
   for (const ask of asks) {

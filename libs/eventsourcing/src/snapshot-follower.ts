@@ -7,15 +7,14 @@ import {
   type RecordedEvent,
   type Revision,
 } from './event-store.ts';
+import type { AnyAggregate } from './aggregate.ts';
+import type { StreamTypes } from './decider.ts';
 import type { Follower } from './follower.ts';
 import type { Head } from './hash-chain.ts';
 import { isOfThisHistory, RETIRING, type Retiring } from './loaded-snapshot.ts';
 import { loadStream, type Collect } from './loaded-stream.ts';
 import type { KeyReceipt, SnapshotStore, SnapshotWrite } from './snapshot-store.ts';
 import { encodeState } from './state-json.ts';
-import type { DecidedEvent, StreamRules } from './stream-rules.ts';
-
-type AnyRules = StreamRules<unknown, unknown, DecidedEvent, unknown>;
 
 const KNOWN_MAX = 100_000;
 // Each is a whole tail, read and folded again.
@@ -41,17 +40,21 @@ export class SnapshotFollower implements Follower {
   readonly #snapshots: SnapshotStore;
   readonly #rest: Source['rest'];
   readonly #cut: Source['cut'];
-  readonly #rulesOf: (stream: string) => AnyRules | undefined;
+  readonly #aggregateOf: (stream: string) => AnyAggregate | undefined;
   readonly #interval: number;
   /** The revisions of the snapshots of streams seen lately. */
   readonly #known = new Map<string, Revision>();
 
-  constructor(source: Source, rulesOf: (stream: string) => AnyRules | undefined, interval: number) {
+  constructor(
+    source: Source,
+    aggregateOf: (stream: string) => AnyAggregate | undefined,
+    interval: number,
+  ) {
     this.#events = source.events;
     this.#snapshots = source.snapshots;
     this.#rest = source.rest;
     this.#cut = source.cut;
-    this.#rulesOf = rulesOf;
+    this.#aggregateOf = aggregateOf;
     this.#interval = interval;
   }
 
@@ -106,8 +109,8 @@ export class SnapshotFollower implements Follower {
   }
 
   async #snapshot(stream: string): Promise<readonly SnapshotWrite[]> {
-    const rules = this.#rulesOf(stream);
-    if (rules === undefined) return [];
+    const aggregate = this.#aggregateOf(stream);
+    if (aggregate === undefined) return [];
     await this.#dropOfOtherHistory(stream);
     const tail = new Tail();
     const source = { events: this.#events, snapshots: this.#snapshots, collect: tail.collect };
@@ -116,25 +119,28 @@ export class SnapshotFollower implements Follower {
       head,
       recordedAt,
       snapshotRevision,
-    } = await loadStream(stream, rules, source);
+    } = await loadStream(stream, aggregate, source);
     if (recordedAt === '' || (await this.#isInside(stream, head))) return [];
-    const { state, retired } = rules.retire(whole, { revision: head.revision, at: recordedAt });
+    const { state, retired } = aggregate.retirement.retire(whole, {
+      revision: head.revision,
+      at: recordedAt,
+    });
     // What the state had is what became of a thing since it was recorded.
     for (const [id, record] of retired) tail.archive.set(id, { is: record });
-    const place = { ...head, recordedAt, version: rules.snapshotVersion };
-    const retiring: Retiring = { ...place, asOf: rules.retiring(state) };
+    const place = { ...head, recordedAt, version: aggregate.snapshots.version };
+    const retiring: Retiring = { ...place, asOf: aggregate.retirement.asOf(state) };
     const archive = [...tail.archive].map(([id, archived]) => ({
       id,
       record: encodeArchived(archived),
     }));
-    const { core, parts } = rules.snapshotOf(state, snapshotRevision);
+    const { core, parts } = aggregate.snapshots.of(state, snapshotRevision);
     return [
       {
         snapshot: { ...place, stream, state: encodeState(core) },
         parts: {
           since: snapshotRevision,
           changed: parts.map(([id, part]) => ({ id, part: encodeState(part) })),
-          gone: rules.partsGone(retired),
+          gone: aggregate.snapshots.partsGone(retired),
         },
         receipts: [...tail.receipts.values()],
         archive: [...archive, { id: RETIRING, record: encodeState(retiring) }],
@@ -162,7 +168,7 @@ class Tail {
   readonly receipts = new Map<string, KeyReceipt>();
   readonly archive = new Map<string, Archived<unknown>>();
 
-  readonly collect: Collect<unknown> = (
+  readonly collect: Collect<StreamTypes> = (
     { idempotencyKey: key, requestHash, part },
     revision,
     recorded,

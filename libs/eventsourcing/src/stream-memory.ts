@@ -1,7 +1,8 @@
 import type { Revision } from './event-store.ts';
 import type { LoadedStream, StreamSource } from './loaded-snapshot.ts';
 import { catchUp, loadStream, retired } from './loaded-stream.ts';
-import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { StreamTypes } from './decider.ts';
 
 const RETIRE_EVERY = 64;
 
@@ -9,20 +10,16 @@ const RETIRE_EVERY = 64;
  * What a writer knows of its stream: loaded when it is first asked for, brought up to date when it
  * must be fresh, and relieved now and then of what the latest snapshot has made permanent.
  */
-export class StreamMemory<State, Command, Event extends DecidedEvent, Record> {
+export class StreamMemory<T extends StreamTypes> {
   readonly #stream: string;
-  readonly #rules: StreamRules<State, Command, Event, Record>;
+  readonly #aggregate: Aggregate<T>;
   readonly #source: StreamSource;
-  #loaded: LoadedStream<State> | undefined;
+  #loaded: LoadedStream<T> | undefined;
   #retireAt: Revision = 0;
 
-  constructor(
-    stream: string,
-    rules: StreamRules<State, Command, Event, Record>,
-    source: StreamSource,
-  ) {
+  constructor(stream: string, aggregate: Aggregate<T>, source: StreamSource) {
     this.#stream = stream;
-    this.#rules = rules;
+    this.#aggregate = aggregate;
     this.#source = source;
   }
 
@@ -32,23 +29,26 @@ export class StreamMemory<State, Command, Event extends DecidedEvent, Record> {
   }
 
   /** The stream as it is known, or as the log has it; at once where that is at hand. */
-  brought(fresh: boolean): LoadedStream<State> | Promise<LoadedStream<State>> {
+  brought(fresh: boolean): LoadedStream<T> | Promise<LoadedStream<T>> {
     const loaded = this.#loaded;
     const isAtHand = loaded !== undefined && loaded.head.revision < this.#retireAt && !fresh;
     return isAtHand ? loaded : this.#bring(fresh);
   }
 
   /** The stream with what others have written since. */
-  async caughtUp(): Promise<LoadedStream<State>> {
+  async caughtUp(): Promise<LoadedStream<T>> {
     this.#loaded =
       this.#loaded === undefined
-        ? await loadStream(this.#stream, this.#rules, this.#source)
-        : await catchUp(this.#stream, this.#loaded, { ...this.#source, rules: this.#rules });
+        ? await loadStream(this.#stream, this.#aggregate, this.#source)
+        : await catchUp(this.#stream, this.#loaded, {
+            ...this.#source,
+            aggregate: this.#aggregate,
+          });
     return this.#loaded;
   }
 
   /** The stream as the writer left it. */
-  keep(loaded: LoadedStream<State>): void {
+  keep(loaded: LoadedStream<T>): void {
     this.#loaded = loaded;
   }
 
@@ -57,11 +57,11 @@ export class StreamMemory<State, Command, Event extends DecidedEvent, Record> {
     this.#loaded = undefined;
   }
 
-  async #bring(fresh: boolean): Promise<LoadedStream<State>> {
+  async #bring(fresh: boolean): Promise<LoadedStream<T>> {
     let loaded = this.#loaded === undefined || fresh ? await this.caughtUp() : this.#loaded;
     const { revision } = loaded.head;
     if (revision >= this.#retireAt) {
-      loaded = await retired(loaded, this.#rules, { ...this.#source, stream: this.#stream });
+      loaded = await retired(loaded, this.#aggregate, { ...this.#source, stream: this.#stream });
       this.#retireAt = revision + RETIRE_EVERY;
     }
     this.#loaded = loaded;

@@ -1,20 +1,21 @@
+import type { Aggregate } from './aggregate.ts';
 import type { View } from './answer.ts';
 import type { Ask, Decided, Met } from './asks.ts';
 import type { Instant } from './clock.ts';
 import { storedInParts, storedWhole, type Stored } from './command-parts.ts';
+import type { Decision, StreamTypes } from './decider.ts';
 import { encoded, requireSmall, type Origin } from './encode-command.ts';
 import { APPEND_BYTES_MAX, type NewEvent, type Revision } from './event-store.ts';
 import { usedBefore } from './former-key.ts';
 import type { Head } from './hash-chain.ts';
 import type { LoadedStream } from './loaded-snapshot.ts';
-import type { DecidedEvent, Decision, StreamRules } from './stream-rules.ts';
-import { rehearsed, type Reached } from './rehearsal.ts';
+import { rehearsed, type Reached, type Recognised } from './rehearsal.ts';
 import { resultOf, type Steps } from './turns.ts';
 
 /** How a decision is recorded: of any size or not, and what the archive had for it. */
-interface Recording<Record> {
+interface Recording<T extends StreamTypes> {
   readonly anySize: boolean;
-  readonly archived: ReadonlyMap<string, Record>;
+  readonly archived: ReadonlyMap<string, T['Record']>;
 }
 
 const DUE: Recording<never> = { anySize: true, archived: new Map<string, never>() };
@@ -24,25 +25,21 @@ const DUE: Recording<never> = { anySize: true, archived: new Map<string, never>(
  * those before it left, and their events encoded once. All of it is one append, but for a command
  * too large for that, which is a plan of its own. Nothing is kept of it if an append fails.
  */
-export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
-  #append: NewEvent[] = [];
+export class StreamPlan<T extends StreamTypes> {
+  readonly #append: NewEvent[] = [];
   #inParts: readonly (readonly NewEvent[])[] | undefined;
-  #state: State;
+  #state: T['State'];
   #head: Head;
   #recordedAt: Instant | '';
   #bytes = 0;
   readonly #stream: string;
-  readonly #rules: StreamRules<State, Command, Event, Record>;
-  readonly #loaded: LoadedStream<State>;
+  readonly #aggregate: Aggregate<T>;
+  readonly #loaded: LoadedStream<T>;
   readonly #newKeys = new Map<string, Revision>();
 
-  constructor(
-    stream: string,
-    rules: StreamRules<State, Command, Event, Record>,
-    loaded: LoadedStream<State>,
-  ) {
+  constructor(stream: string, aggregate: Aggregate<T>, loaded: LoadedStream<T>) {
     this.#stream = stream;
-    this.#rules = rules;
+    this.#aggregate = aggregate;
     this.#loaded = loaded;
     this.#state = loaded.state;
     this.#head = loaded.head;
@@ -57,11 +54,14 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
 
   /** Whether the next command has to wait for another plan. */
   get isFull(): boolean {
-    return this.#bytes >= APPEND_BYTES_MAX / 2;
+    const { lookUps } = this.#aggregate;
+    return (
+      this.#bytes >= APPEND_BYTES_MAX / 2 || lookUps.reachFurther(this.#state, this.#loaded.state)
+    );
   }
 
   /** The stream as it will be once the plan is stored. */
-  loaded(): LoadedStream<State> {
+  loaded(): LoadedStream<T> {
     for (const [key, first] of this.#newKeys) this.#loaded.keys.set(key, first);
     return {
       state: this.#state,
@@ -79,7 +79,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   *bookDue(clock: Instant): Steps<boolean> {
     const now = this.#decisionInstant(clock);
     while (!this.isFull) {
-      const due = yield* resultOf(this.#rules.due(this.#state, now, this.#head.revision));
+      const due = yield* resultOf(this.#aggregate.due(this.#state, now, this.#head.revision));
       if (due === null) return true;
       const { key, requestHash, actor } = due;
       const origin = { key, requestHash, actor, correlationId: key };
@@ -89,7 +89,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     return false;
   }
 
-  *decide(ask: Ask<Command>, met: Met<Record>, clock: Instant): Steps<Decided<Event>> {
+  *decide(ask: Ask<T>, met: Met<T>, clock: Instant): Steps<Decided<T>> {
     try {
       return yield* this.#decide(ask, met, clock);
     } catch (error) {
@@ -98,26 +98,19 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   }
 
   // The key is looked at before any rule (D10); what is due is booked before the command (D4).
-  *#decide(ask: Ask<Command>, met: Met<Record>, clock: Instant): Steps<Decided<Event>> {
+  *#decide(ask: Ask<T>, met: Met<T>, clock: Instant): Steps<Decided<T>> {
     const { archived } = met;
-    const isRepeat = this.#firstUse(ask, met) !== undefined;
-    const requestHash = this.#rules.fingerprint(ask.command, this.#state, archived, isRepeat);
-    const before = this.#usedBefore(ask, met, requestHash);
-    if (before !== undefined) {
-      const state = this.#state;
-      const isErasedRepeat = (done: readonly Event[]): boolean =>
-        this.#rules.isErasedRepeat?.(ask.command, done, state) ?? false;
-      return { kind: 'REPLAY', ...before, requestHash, isErasedRepeat };
-    }
+    const { requestHash, repeat } = this.#recognised(ask, met, this.#state);
+    if (repeat !== undefined) return repeat;
     const now = this.#decisionInstant(clock);
     const isReady = (yield* this.bookDue(clock)) && !this.#asksForUnstored(ask.command, archived);
     if (!isReady) return { kind: 'LATER' };
     const { key, actor } = ask;
     const context = { now, revision: this.#head.revision, actor, requestHash, archived };
-    const decision = yield* resultOf(this.#rules.decide(ask.command, this.#state, context));
+    const decision = yield* resultOf(this.#aggregate.decide(ask.command, this.#state, context));
     const origin = { key, requestHash, actor, correlationId: ask.correlationId ?? key };
     const firstRevision = this.#head.revision + 1;
-    const anySize = !this.#rules.mayBeTooLarge(ask.command);
+    const anySize = !this.#aggregate.refusals.mayBeTooLarge(ask.command);
     if (!(yield* this.#record(decision, origin, now, { anySize, archived })))
       return { kind: 'LATER' };
     const { revision: lastRevision } = this.#head;
@@ -126,42 +119,50 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
 
   /** What would happen to commands, one after the other. A dry run books and records nothing. */
   *rehearse(
-    asks: readonly Ask<Command>[],
-    met: (ask: Ask<Command>) => Met<Record>,
+    asks: readonly Ask<T>[],
+    met: (ask: Ask<T>) => Met<T>,
     clock: Instant,
-  ): Steps<readonly Decided<Event>[] | 'LATER'> {
+  ): Steps<readonly Decided<T>[] | 'LATER'> {
     if (asks.some((ask) => this.#asksForUnstored(ask.command, met(ask).archived))) return 'LATER';
     const now = this.#decisionInstant(clock);
     const from = yield* this.#afterDue(now);
-    const used = (ask: Ask<Command>, hash: string) => this.#usedBefore(ask, met(ask), hash);
-    const isRepeat = (ask: Ask<Command>) => this.#firstUse(ask, met(ask)) !== undefined;
-    return yield* rehearsed(asks, { rules: this.#rules, now, from, met, used, isRepeat });
+    const recognised = this.#recognised.bind(this);
+    return yield* rehearsed(asks, { aggregate: this.#aggregate, now, from, met, recognised });
   }
 
-  #usedBefore(ask: Ask<Command>, met: Met<Record>, requestHash: string) {
+  #recognised(ask: Ask<T>, met: Met<T>, state: T['State']): Recognised<T> {
+    const { command } = ask;
+    const { requests } = this.#aggregate;
     const own = this.#firstUse(ask, met);
-    return usedBefore(ask, { own, formerly: met.formerly, requestHash });
+    const context = { archived: met.archived, isRepeat: own !== undefined };
+    const requestHash = requests.fingerprint(command, state, context);
+    const firstRevision = usedBefore(own, met.formerly, requestHash);
+    if (firstRevision === undefined) return { requestHash, repeat: undefined };
+    const isErasedRepeat = (done: readonly T['Event'][]): boolean =>
+      requests.isErasedRepeat(command, done, state);
+    return { requestHash, repeat: { kind: 'REPLAY', firstRevision, requestHash, isErasedRepeat } };
   }
 
-  #firstUse({ key }: Ask<Command>, { usedAt }: Met<Record>): Revision | undefined {
+  #firstUse({ key }: Ask<T>, { usedAt }: Met<T>): Revision | undefined {
     return this.#newKeys.get(key) ?? this.#loaded.keys.get(key) ?? usedAt;
   }
 
   // What this very append records can be read when it is stored, and not before.
-  #asksForUnstored(command: Command, archived: ReadonlyMap<string, Record>): boolean {
-    if (this.#append.length === 0 || !this.#rules.looksBack(command)) return false;
+  #asksForUnstored(command: T['Command'], archived: ReadonlyMap<string, T['Record']>): boolean {
+    const { lookUps } = this.#aggregate;
+    if (this.#append.length === 0 || !lookUps.looksBack(command)) return false;
     const { revision: stored } = this.#loaded.head;
-    return this.#rules
+    return lookUps
       .namedBy(command, this.#state, archived)
-      .some((id) => (this.#rules.placeOf(this.#state, id) ?? 0) > stored);
+      .some((id) => (lookUps.placeOf(this.#state, id) ?? 0) > stored);
   }
 
   /** The state as it would be with everything due booked, for those who only ask. */
-  *#afterDue(now: Instant): Steps<Reached<State>> {
+  *#afterDue(now: Instant): Steps<Reached<T>> {
     let state = this.#state;
     let { revision } = this.#head;
     for (;;) {
-      const due = yield* resultOf(this.#rules.due(state, now, revision));
+      const due = yield* resultOf(this.#aggregate.due(state, now, revision));
       if (due === null) return { state, revision };
       revision += due.events.length;
       state = due.state;
@@ -170,7 +171,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   }
 
   /** The state at an instant, for those who only look. */
-  *view(clock: Instant): Steps<View<State>> {
+  *view(clock: Instant): Steps<View<T>> {
     const now = this.#decisionInstant(clock);
     const { state, revision } = yield* this.#afterDue(now);
     return { state, now, revision, isAhead: revision > this.#head.revision };
@@ -183,13 +184,13 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
 
   // Nothing of the plan changes if the events turn out too large, for a command or for this append.
   *#record(
-    decision: Decision<State, Event>,
+    decision: Decision<T>,
     origin: Origin,
     now: Instant,
-    { anySize, archived }: Recording<Record> = DUE,
+    { anySize, archived }: Recording<T> = DUE,
   ): Steps<boolean> {
-    const events = yield* encoded(decision, { ...origin, recordedAt: now }, this.#rules);
-    if (!anySize) requireSmall(events, this.#rules);
+    const events = yield* encoded(decision, { ...origin, recordedAt: now }, this.#aggregate);
+    if (!anySize) requireSmall(events, this.#aggregate.refusals);
     const start = { stream: this.#stream, head: this.#head };
     const whole = yield* storedWhole(start, events);
     if (this.#bytes > 0 && this.#bytes + (whole?.bytes ?? Infinity) > APPEND_BYTES_MAX)
@@ -207,7 +208,7 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
     return true;
   }
 
-  #take({ bytes, head }: Stored, state: State, { key }: Origin): void {
+  #take({ bytes, head }: Stored, state: T['State'], { key }: Origin): void {
     this.#newKeys.set(key, this.#head.revision + 1);
     this.#bytes += bytes;
     this.#head = head;
@@ -217,17 +218,18 @@ export class StreamPlan<State, Command, Event extends DecidedEvent, Record> {
   // A decision counts an event as one; where one is in pieces, all behind it are further on.
   *#foldedAt(
     revisions: readonly Revision[],
-    decision: Decision<State, Event> & Origin & Pick<Recording<Record>, 'archived'>,
-  ): Steps<State> {
+    decision: Decision<T> & Origin & Pick<Recording<T>, 'archived'>,
+  ): Steps<T['State']> {
     const { events, state: decided, requestHash, archived } = decision;
     const first = this.#head.revision + 1;
     if (revisions.every((revision, index) => revision === first + index)) return decided;
+    const { retirement } = this.#aggregate;
     let state = this.#state;
     for (const [index, event] of events.entries()) {
       const place = { revision: revisions[index] as Revision, requestHash };
-      const lacked = this.#rules.lackedBy(event, state).flatMap((id) => archived.get(id) ?? []);
-      const whole = lacked.length === 0 ? state : this.#rules.revived(state, lacked);
-      state = yield* resultOf(this.#rules.evolve(whole, event, place));
+      const lacked = retirement.lackedBy(event, state).flatMap((id) => archived.get(id) ?? []);
+      const whole = lacked.length === 0 ? state : retirement.revived(state, lacked);
+      state = yield* resultOf(this.#aggregate.evolve(whole, event, place));
       yield;
     }
     return state;

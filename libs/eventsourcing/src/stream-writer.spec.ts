@@ -16,7 +16,7 @@ import {
 import { metadataOf } from './hash-chain.ts';
 import { Rejection } from './rejection.ts';
 import { SnapshotFollower } from './snapshot-follower.ts';
-import type { StreamRules } from './stream-rules.ts';
+import { wholeAggregate, type Aggregate } from './aggregate.ts';
 import type { FormerKey } from './former-key.ts';
 import { StreamWriter, type WriterSurroundings } from './stream-writer.ts';
 import { StreamWriters } from './stream-writers.ts';
@@ -31,43 +31,37 @@ interface Added {
   readonly occurredAt: Instant;
   readonly data: Add;
 }
-type TallyRules = StreamRules<number, Add, Added, never>;
+interface TallyTypes {
+  readonly State: number;
+  readonly Command: Add;
+  readonly Event: Added;
+  readonly Record: never;
+}
 
 /** A sum that never falls below zero: the smallest stream with a rule. */
-const tally: TallyRules = {
-  initial: 0,
-  snapshotVersion: 1,
-  snapshotOf: (core) => ({ core, parts: [] }),
-  partsGone: () => [],
-  restored: (written) => written as number,
-  withParts: (state) => state,
-  schemaVersion: 1,
+const tally: Aggregate<TallyTypes> = wholeAggregate<TallyTypes>({
   tenantId: 'acme',
-  fingerprint: ({ amount, text = '' }) => `${amount} ${text.length}`,
+  initial: 0,
   decide(data, sum, { now }) {
     if (sum + data.amount < 0) throw new Rejection({ code: 'TOO_LITTLE' });
     return { events: [{ type: 'Added', occurredAt: now, data }], state: sum + data.amount };
   },
-  due: () => null,
   evolve: (sum, { data }) => sum + data.amount,
-  recordOf: () => undefined,
-  placeOf: () => undefined,
-  looksBack: () => false,
-  namedBy: () => [],
-  mayBeTooLarge: ({ anySize }) => anySize !== true,
-  tooLarge: (bytes) => new Rejection({ code: `TOO_LARGE ${bytes}` }),
-  keyReused: () => new Rejection({ code: 'KEY_REUSED' }),
-  retire: (state) => ({ state, retired: [] }),
-  retiring: () => null,
-  lackedBy: () => [],
-  revived: (state) => state,
-  encodeData: ({ data }) => JSON.stringify(data),
-  decodeEvent: (_, data, occurredAt) => ({
-    type: 'Added',
-    occurredAt,
-    data: JSON.parse(data) as Add,
-  }),
-};
+  codec: {
+    schemaVersion: 1,
+    encode: ({ data }) => JSON.stringify(data),
+    decode: (_, data, occurredAt) => ({
+      type: 'Added',
+      occurredAt,
+      data: JSON.parse(data) as Add,
+    }),
+  },
+  refusals: {
+    mayBeTooLarge: ({ anySize }) => anySize !== true,
+    tooLarge: (bytes) => new Rejection({ code: `TOO_LARGE ${bytes}` }),
+    keyReused: () => new Rejection({ code: 'KEY_REUSED' }),
+  },
+});
 
 const MARCH = '2026-03-01T00:00:00.000000000Z' as Instant;
 const HOUR_BEFORE = '2026-02-28T23:00:00.000000000Z' as Instant;
@@ -122,7 +116,7 @@ describe('StreamWriter', () => {
     return { stream, around, sent, slept, clock, writer, stored };
   }
 
-  const ask = (writer: StreamWriter<number, Add, Added, never>, command: Add, key?: string) => {
+  const ask = (writer: StreamWriter<TallyTypes>, command: Add, key?: string) => {
     keys += 1;
     const actor = { type: 'SERVICE', id: 'test' } as const;
     return writer.ask({ command, key: key ?? `k${keys}`, actor });
@@ -400,12 +394,12 @@ const formerOf = (key: string, id: string): FormerKey => ({
 });
 
 const rehearsals = (
-  writer: StreamWriter<number, Add, Added, never>,
+  writer: StreamWriter<TallyTypes>,
   asked: readonly { readonly key: string; readonly amount: number }[],
 ) => {
   const actor = { type: 'SERVICE', id: 'test' } as const;
   const told = asked.map(({ key, amount }) => ({
-    ...Promise.withResolvers<Answer<number, Added>>(),
+    ...Promise.withResolvers<Answer<TallyTypes>>(),
     ask: { key, actor, command: { amount } },
   }));
   writer.rehearseAll(told);

@@ -16,7 +16,8 @@ import { asksToPrepare, prepareAll, type Prepared } from './preparation.ts';
 import type { Ask } from './asks.ts';
 import { StreamPlan } from './stream-plan.ts';
 import { StreamMemory } from './stream-memory.ts';
-import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { StreamTypes } from './decider.ts';
 import { tellAll } from './tell-outcomes.ts';
 import { ENDLESS_TURN, inTurns, type Turns } from './turns.ts';
 import { TooManyWaiting, type Asker, type Rehearsed, type Waiting } from './waiting.ts';
@@ -39,23 +40,24 @@ const CONFLICTS_MAX = 20;
  * wait and make up the next one. Other writers may write the same stream: the expected revision
  * protects it, and on a conflict the batch is decided again on what they wrote.
  */
-export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
+export class StreamWriter<T extends StreamTypes> {
   readonly #stream: string;
-  readonly #rules: StreamRules<State, Command, Event, Record>;
+  readonly #aggregate: Aggregate<T>;
   readonly #around: WriterSurroundings;
-  #waiting: Waiting<State, Command, Event>[] = [];
+  readonly #place: WriterSurroundings & {
+    readonly stream: string;
+    readonly aggregate: Aggregate<T>;
+  };
+  #waiting: Waiting<T>[] = [];
   #isRunning = false;
-  readonly #memory: StreamMemory<State, Command, Event, Record>;
+  readonly #memory: StreamMemory<T>;
 
-  constructor(
-    stream: string,
-    rules: StreamRules<State, Command, Event, Record>,
-    around: WriterSurroundings,
-  ) {
+  constructor(stream: string, aggregate: Aggregate<T>, around: WriterSurroundings) {
     this.#stream = stream;
-    this.#rules = rules;
+    this.#aggregate = aggregate;
     this.#around = around;
-    this.#memory = new StreamMemory(stream, rules, around);
+    this.#place = { ...around, stream, aggregate };
+    this.#memory = new StreamMemory(stream, aggregate, around);
   }
 
   /** How many keys, and so about how many events, it keeps in memory. */
@@ -68,22 +70,22 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     return !this.#isRunning && this.#waiting.length === 0;
   }
 
-  ask(ask: Ask<Command>): Promise<Answer<State, Event>> {
+  ask(ask: Ask<T>): Promise<Answer<T>> {
     return new Promise((resolve, reject) => this.askFor(ask, { resolve, reject }));
   }
 
   /** Asks for somebody who waits for many answers at once, and needs no promise of each. */
-  askFor(ask: Ask<Command>, { resolve, reject }: Asker<State, Event>): void {
+  askFor(ask: Ask<T>, { resolve, reject }: Asker<T>): void {
     this.#enqueue({ kind: 'ASK', ask, resolve, reject });
   }
 
   /** Asks what would happen to a command at this moment. */
-  rehearse(ask: Ask<Command>): Promise<Answer<State, Event>> {
+  rehearse(ask: Ask<T>): Promise<Answer<T>> {
     return new Promise((resolve, reject) => this.rehearseAll([{ ask, resolve, reject }]));
   }
 
   /** Asks what would happen to commands, one after the other, at this moment. */
-  rehearseAll(asked: readonly Rehearsed<State, Command, Event>[]): void {
+  rehearseAll(asked: readonly Rehearsed<T>[]): void {
     const reject = (error: unknown) => {
       for (const each of asked) each.reject(error);
     };
@@ -91,7 +93,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   }
 
   /** The state as of now, others' events and everything due included. */
-  view(): Promise<View<State>> {
+  view(): Promise<View<T>> {
     return new Promise((resolve, reject) => {
       this.#enqueue({ kind: 'VIEW', resolve, reject });
     });
@@ -104,15 +106,11 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     });
   }
 
-  get #place() {
-    return { ...this.#around, stream: this.#stream, rules: this.#rules };
-  }
-
   get #turns(): Turns {
     return this.#around.turns ?? ENDLESS_TURN;
   }
 
-  #enqueue(waiting: Waiting<State, Command, Event>): void {
+  #enqueue(waiting: Waiting<T>): void {
     if (this.#waiting.length >= WAITING_MAX) waiting.reject(new TooManyWaiting(WAITING_MAX));
     else this.#waiting.push(waiting);
     if (this.#isRunning) return;
@@ -137,12 +135,12 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
     this.#around.served?.();
   }
 
-  async #serve(batch: Waiting<State, Command, Event>[]): Promise<void> {
+  async #serve(batch: Waiting<T>[]): Promise<void> {
     let isFresh = batch.some(({ kind }) => kind === 'VIEW');
     for (let attempt = 0; attempt < CONFLICTS_MAX; attempt += 1) {
       const ready = this.#ready(batch, isFresh);
       const { loaded, met } = ready instanceof Promise ? await ready : ready;
-      const plan = new StreamPlan(this.#stream, this.#rules, loaded);
+      const plan = new StreamPlan(this.#stream, this.#aggregate, loaded);
       const deciding = { met, plan, clock: this.#around.clock.now() };
       const decided = inTurns(decideBatch(batch, deciding), this.#turns);
       const outcomes = decided instanceof Promise ? await decided : decided;
@@ -166,10 +164,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   }
 
   // Nearly every batch finds all it needs in memory, and to wait for nothing still costs a turn.
-  #ready(
-    batch: readonly Waiting<State, Command, Event>[],
-    fresh: boolean,
-  ): Prepared<State, Command, Record> | Promise<Prepared<State, Command, Record>> {
+  #ready(batch: readonly Waiting<T>[], fresh: boolean): Prepared<T> | Promise<Prepared<T>> {
     const brought = this.#memory.brought(fresh);
     return brought instanceof Promise
       ? brought.then((loaded) => this.#prepared(batch, loaded))
@@ -177,10 +172,10 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   }
 
   #prepared(
-    batch: readonly Waiting<State, Command, Event>[],
-    loaded: LoadedStream<State>,
-  ): Prepared<State, Command, Record> | Promise<Prepared<State, Command, Record>> {
-    const asks = asksToPrepare(batch, loaded, this.#rules);
+    batch: readonly Waiting<T>[],
+    loaded: LoadedStream<T>,
+  ): Prepared<T> | Promise<Prepared<T>> {
+    const asks = asksToPrepare(batch, loaded, this.#aggregate.lookUps);
     if (asks.length === 0) return { loaded, met: null };
     return prepareAll(asks, loaded, this.#place).then((met) => ({ loaded, met }));
   }
@@ -197,7 +192,7 @@ export class StreamWriter<State, Command, Event extends DecidedEvent, Record> {
   }
 
   #appendAll(
-    { head }: LoadedStream<State>,
+    { head }: LoadedStream<T>,
     appends: readonly (readonly NewEvent[])[],
   ): undefined | Promise<Appended | 'CONFLICT'> {
     const [first, ...more] = appends;

@@ -1,5 +1,6 @@
 import { StreamWriter, type WriterSurroundings } from './stream-writer.ts';
-import type { DecidedEvent, StreamRules } from './stream-rules.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { StreamTypes } from './decider.ts';
 
 interface Seat<Writer> {
   readonly writer: Writer;
@@ -18,19 +19,19 @@ export interface WriterBounds {
  * they were last looked at leave (second chance, which costs nothing while there is room); they are
  * loaded again when they are needed.
  */
-export class StreamWriters<State, Command, Event extends DecidedEvent, Record> {
-  readonly #rulesOf: (stream: string) => StreamRules<State, Command, Event, Record>;
+export class StreamWriters<T extends StreamTypes> {
+  readonly #aggregateOf: (stream: string) => Aggregate<T>;
   readonly #around: WriterSurroundings;
   readonly #bounds: WriterBounds;
-  readonly #seats = new Map<string, Seat<StreamWriter<State, Command, Event, Record>>>();
+  readonly #seats = new Map<string, Seat<StreamWriter<T>>>();
   #remembered = 0;
 
   constructor(
-    rulesOf: (stream: string) => StreamRules<State, Command, Event, Record>,
+    aggregateOf: (stream: string) => Aggregate<T>,
     around: WriterSurroundings,
     bounds: WriterBounds,
   ) {
-    this.#rulesOf = rulesOf;
+    this.#aggregateOf = aggregateOf;
     this.#around = around;
     this.#bounds = bounds;
   }
@@ -39,13 +40,13 @@ export class StreamWriters<State, Command, Event extends DecidedEvent, Record> {
     return this.#seats.size;
   }
 
-  of(stream: string): StreamWriter<State, Command, Event, Record> {
+  of(stream: string): StreamWriter<T> {
     const known = this.#seats.get(stream);
     if (known !== undefined) {
       known.wasUsed = true;
       return known.writer;
     }
-    const writer = new StreamWriter(stream, this.#rulesOf(stream), {
+    const writer = new StreamWriter(stream, this.#aggregateOf(stream), {
       ...this.#around,
       served: () => this.#weigh(seat),
     });

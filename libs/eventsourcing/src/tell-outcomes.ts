@@ -1,49 +1,44 @@
 import type { Decided } from './asks.ts';
+import type { StreamTypes } from './decider.ts';
 import type { PositionOf } from './positions.ts';
 import { replay, type ReplaySource } from './replay.ts';
-import type { DecidedEvent } from './stream-rules.ts';
+
 import { answerOf, type Asker, type Outcome, type Waiting } from './waiting.ts';
 
-interface After<State, Command, Event extends DecidedEvent, Record> extends ReplaySource<
-  State,
-  Command,
-  Event,
-  Record
-> {
+interface After<T extends StreamTypes> extends ReplaySource<T> {
   readonly positions: PositionOf;
-  readonly state: State;
+  readonly state: T['State'];
 }
 
 /** Tells everybody who waited what became of what was asked. */
-export function tellAll<State, Command, Event extends DecidedEvent, Record>(
-  batch: readonly Waiting<State, Command, Event>[],
-  outcomes: readonly Outcome<State, Event>[],
-  after: After<State, Command, Event, Record>,
+export function tellAll<T extends StreamTypes>(
+  batch: readonly Waiting<T>[],
+  outcomes: readonly Outcome<T>[],
+  after: After<T>,
 ): void {
   for (const [index, outcome] of outcomes.entries()) {
-    const waiting = batch[index] as Waiting<State, Command, Event>;
+    const waiting = batch[index] as Waiting<T>;
     if (waiting.kind === 'DUE') waiting.resolve();
     else if (waiting.kind === 'VIEW') {
       if (outcome.kind === 'VIEW') waiting.resolve(outcome.view);
     } else if (waiting.kind === 'REHEARSAL') {
       if (outcome.kind !== 'REHEARSED') continue;
       for (const [which, asker] of waiting.asked.entries())
-        tell(withoutReceipt(asker), outcome.outcomes[which] as Decided<Event>, after);
-    } else tell(waiting, outcome as Decided<Event>, after);
+        tell(withoutReceipt(asker), outcome.outcomes[which] as Decided<T>, after);
+    } else tell(waiting, outcome as Decided<T>, after);
   }
 }
 
 // A dry run has no receipt, though it be of what was done before.
-const withoutReceipt = <State, Event>({ resolve, reject }: Asker<State, Event>) => ({
-  resolve: (answer: Parameters<Asker<State, Event>['resolve']>[0]) =>
-    resolve({ ...answer, receipt: null }),
+const withoutReceipt = <T extends StreamTypes>({ resolve, reject }: Asker<T>): Asker<T> => ({
+  resolve: (answer) => resolve({ ...answer, receipt: null }),
   reject,
 });
 
-function tell<State, Command, Event extends DecidedEvent, Record>(
-  { resolve, reject }: Asker<State, Event>,
-  outcome: Decided<Event>,
-  after: After<State, Command, Event, Record>,
+function tell<T extends StreamTypes>(
+  { resolve, reject }: Asker<T>,
+  outcome: Decided<T>,
+  after: After<T>,
 ): void {
   const { positions, state } = after;
   if (outcome.kind === 'REFUSED') reject(outcome.error);

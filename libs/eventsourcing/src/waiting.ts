@@ -1,6 +1,7 @@
 import type { Answer, View } from './answer.ts';
 import type { PositionOf } from './positions.ts';
 import type { Ask, Decided } from './asks.ts';
+import type { StreamTypes } from './decider.ts';
 
 /** The writer of a stream has as many commands waiting as it may. */
 export class TooManyWaiting extends Error {
@@ -14,41 +15,46 @@ export class TooManyWaiting extends Error {
 }
 
 /** Whom to tell what became of a command. */
-export interface Asker<State, Event> {
-  readonly resolve: (answer: Answer<State, Event>) => void;
+export interface Asker<T extends StreamTypes> {
+  readonly resolve: (answer: Answer<T>) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** Something asked of a writer, and whom to tell. */
-export type Waiting<State, Command, Event> = { readonly reject: (error: unknown) => void } & (
-  | ({ readonly kind: 'ASK'; readonly ask: Ask<Command> } & Asker<State, Event>)
-  | Rehearsal<State, Command, Event>
-  | { readonly kind: 'VIEW'; readonly resolve: (view: View<State>) => void }
+export type Waiting<T extends StreamTypes> = { readonly reject: (error: unknown) => void } & (
+  | ({ readonly kind: 'ASK'; readonly ask: Ask<T> } & Asker<T>)
+  | Rehearsal<T>
+  | { readonly kind: 'VIEW'; readonly resolve: (view: View<T>) => void }
   | { readonly kind: 'DUE'; readonly resolve: () => void }
 );
 
 /** Commands that are only asked what would happen to them, one after the other. */
-interface Rehearsal<State, Command, Event> {
+interface Rehearsal<T extends StreamTypes> {
   readonly kind: 'REHEARSAL';
-  readonly asked: readonly Rehearsed<State, Command, Event>[];
+  readonly asked: readonly Rehearsed<T>[];
 }
 
 /** A command of a rehearsal, and whom to tell what would become of it. */
-export interface Rehearsed<State, Command, Event> extends Asker<State, Event> {
-  readonly ask: Ask<Command>;
+export interface Rehearsed<T extends StreamTypes> extends Asker<T> {
+  readonly ask: Ask<T>;
 }
 
 /** What became of one that waited, before it is told. */
-export type Outcome<State, Event> =
-  | Decided<Event>
-  | { readonly kind: 'VIEW'; readonly view: View<State> }
-  | { readonly kind: 'REHEARSED'; readonly outcomes: readonly Decided<Event>[] }
+export type Outcome<T extends StreamTypes> =
+  | Decided<T>
+  | { readonly kind: 'VIEW'; readonly view: View<T> }
+  | { readonly kind: 'REHEARSED'; readonly outcomes: readonly Decided<T>[] }
   | { readonly kind: 'BOOKED' };
 
-export function answerOf<Event>(
-  { events, firstRevision, lastRevision, recordedAt }: Extract<Decided<Event>, { kind: 'DONE' }>,
+export function answerOf<T extends StreamTypes>(
+  {
+    events,
+    firstRevision,
+    lastRevision,
+    recordedAt,
+  }: Extract<Decided<T>, { readonly kind: 'DONE' }>,
   positionOf: PositionOf,
-): Omit<Answer<never, Event>, 'state'> {
+): Omit<Answer<T>, 'state'> {
   return {
     events,
     receipt: {

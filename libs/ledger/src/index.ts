@@ -1,8 +1,16 @@
+export {
+  AGGREGATE_KINDS,
+  aggregateOf,
+  anyAggregateOf,
+  decodeEventOf,
+  foldingTerms,
+} from './aggregates.ts';
+export type { AggregateKind, AggregateTerms, AggregateTypes, LedgerEvent } from './aggregates.ts';
 export * from './calendar/index.ts';
 export { cardAt, cardOfVersion, EMPTY_CATALOG } from './catalog/rate-card.ts';
 export type { Catalog, Rate, RateCard, Requirement } from './catalog/rate-card.ts';
-export { catalogRules } from './catalog/rules.ts';
-export type { CatalogCommand, CatalogEvent, CatalogRules } from './catalog/rules.ts';
+export { catalogAggregate } from './catalog/aggregate.ts';
+export type { CatalogCommand, CatalogEvent, CatalogTypes } from './catalog/aggregate.ts';
 export { formatCredits, isDecimal, parseCredits, roundedDown } from './credits.ts';
 export type { Credits, Decimal, Money } from './credits.ts';
 export { Refusal } from './refusal.ts';
@@ -35,8 +43,9 @@ export { faultsAfterAppend, faultsAfterEvent, faultsOf } from './wallet/invarian
 export { DEFAULT_POLICIES, DEFAULT_RANKS, policiesOf, POLICY_NAMES } from './wallet/policies.ts';
 export type { OwnPolicies, Policies, PolicyName } from './wallet/policies.ts';
 export { requesterOf } from './wallet/requests.ts';
-export { walletRules } from './wallet/rules.ts';
-export type { WalletRules, WalletTerms } from './wallet/rules.ts';
+export { walletAggregate } from './wallet/aggregate.ts';
+export type { WalletAggregate, WalletTerms } from './wallet/aggregate.ts';
+export type { WalletTypes } from './wallet/types.ts';
 export type { Lot } from './wallet/lot.ts';
 export { SortedLots } from './wallet/sorted-lots.ts';
 export type { Hold, Kept, OpenWallet, WalletState } from './wallet/state.ts';

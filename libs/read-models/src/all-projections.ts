@@ -12,7 +12,7 @@ import { rateCards } from './documents/rate-cards.ts';
 import { requests } from './documents/requests.ts';
 import { transactions } from './documents/transactions.ts';
 import { wallets } from './documents/wallets.ts';
-import type { LedgerEvent } from './ledger-events.ts';
+import type { LedgerEvent } from '#ledger';
 
 /** Everything that is read. */
 export const allProjections: readonly Projection<LedgerEvent, unknown>[] = [

@@ -15,7 +15,8 @@ import type { LotDocument } from './documents/lots.ts';
 import type { MemberDocument } from './documents/members.ts';
 import type { PocketDocument } from './documents/pockets.ts';
 import type { WalletDocument } from './documents/wallets.ts';
-import type { LedgerEvent, ReadLedgerEvent } from './ledger-events.ts';
+import type { LedgerEvent } from '#ledger';
+import type { ReadLedgerEvent } from './ledger-events.ts';
 
 /** What documents of one moment say of a wallet, as far as what is due may concern it. */
 export interface DueFound {

@@ -7,7 +7,7 @@ export type { RequestStatus } from './documents/requests.ts';
 export type { TransactionKind } from './documents/transaction.ts';
 export { documentsNeeded, foldAll, foldBatch, OngoingFold } from './fold.ts';
 export { ledgerEventReader, ledgerEventsFrom, readWholeStream } from './ledger-events.ts';
-export type { LedgerEvent, ReadLedgerEvent } from './ledger-events.ts';
+export type { ReadLedgerEvent } from './ledger-events.ts';
 export { balanceAsOf } from './lookups/balance-as-of.ts';
 export type { BalanceAsOfQuery } from './lookups/balance-as-of.ts';
 export { dueDeadlines } from './lookups/due-deadlines.ts';

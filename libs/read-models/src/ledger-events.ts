@@ -8,11 +8,8 @@ import type {
   RecordedEvent,
 } from '#eventsourcing';
 import type { EventMetadata, Instant } from '#eventsourcing';
-import { decodeEvent, localMonth, type CatalogEvent, type WalletEvent } from '#ledger';
-import { parseStream } from '#ledger';
+import { decodeEventOf, localMonth, parseStream, type LedgerEvent } from '#ledger';
 
-/** Everything that read models are made of. */
-export type LedgerEvent = WalletEvent | CatalogEvent;
 export type LedgerEventType = LedgerEvent['type'];
 export type DataOf<Type extends LedgerEventType> = Extract<LedgerEvent, { type: Type }>['data'];
 export type ReadLedgerEvent = ReadEvent<LedgerEvent>;
@@ -30,20 +27,11 @@ export const ledgerEventReader: EventReader<LedgerEvent> = (recorded, origin) =>
   const name = parseStream(stream);
   if (name === undefined) return undefined;
   const metadata = JSON.parse(recorded.metadata) as EventMetadata;
-  const event =
-    name.of === 'wallet'
-      ? decodeEvent(type, data, metadata.occurredAt)
-      : catalogEvent(data, metadata.occurredAt);
+  const event = decodeEventOf(name, { type, data, occurredAt: metadata.occurredAt });
   if (origin === undefined && revision !== 1)
     throw new Error(`event ${revision} of ${stream} is read without the first`);
   return { stream, revision, position, metadata, event, origin: origin ?? event };
 };
-
-const catalogEvent = (data: string, occurredAt: Instant): CatalogEvent => ({
-  type: 'RateCardPublished',
-  occurredAt,
-  data: JSON.parse(data) as CatalogEvent['data'],
-});
 
 const ORIGINS_MAX = 100_000;
 

@@ -1,5 +1,6 @@
 import type { Credits, Slice } from '#ledger';
-import type { DataOf, LedgerEvent, LedgerEventType } from './ledger-events.ts';
+import type { LedgerEvent } from '#ledger';
+import type { DataOf, LedgerEventType } from './ledger-events.ts';
 
 type Part = 'free' | 'held' | 'used' | 'expired' | 'voided';
 

@@ -1,12 +1,7 @@
 import type { Projection } from '#eventsourcing';
 import { encodeDocument } from './codec.ts';
-import type {
-  DataOf,
-  Folding,
-  LedgerEvent,
-  LedgerEventType,
-  ReadLedgerEvent,
-} from './ledger-events.ts';
+import type { LedgerEvent } from '#ledger';
+import type { DataOf, Folding, LedgerEventType, ReadLedgerEvent } from './ledger-events.ts';
 
 /** The types of events that a projection reads: all but those it lists as ignored. */
 export type AllBut<Ignored extends LedgerEventType> = Exclude<LedgerEventType, Ignored>;

@@ -10,7 +10,7 @@ import {
 } from '#eventsourcing';
 import {
   DEFAULT_POLICIES,
-  walletRules,
+  walletAggregate,
   type Kept,
   type Catalog,
   type OpenWallet,
@@ -18,7 +18,7 @@ import {
   type Policies,
   type WalletCommand,
   type WalletEvent,
-  type WalletRules,
+  type WalletAggregate,
 } from '#ledger';
 
 export const TENANT = 'acme';
@@ -58,7 +58,7 @@ export class WalletHistory {
   /** The same events as the rules know them. */
   readonly told: WalletEvent[] = [];
   readonly stream: string;
-  readonly #rules: WalletRules;
+  readonly #wallet: WalletAggregate;
   #now: Instant;
   #state: OpenWallet | null = null;
   readonly #recorded = new Map<string, Kept>();
@@ -84,7 +84,7 @@ export class WalletHistory {
   } = {}) {
     this.stream = `wallet-${TENANT}.${walletId}`;
     this.#now = utc(at);
-    this.#rules = walletRules({
+    this.#wallet = walletAggregate({
       tenantId: TENANT,
       walletId,
       tenantPolicies: { ...DEFAULT_POLICIES, ...tenantPolicies },
@@ -127,7 +127,7 @@ export class WalletHistory {
 
   bookDue(): this {
     for (;;) {
-      const due = atOnce(this.#rules.due(this.#state, this.#now, this.#revision));
+      const due = atOnce(this.#wallet.due(this.#state, this.#now, this.#revision));
       if (due === null) return this;
       this.#append(due.events, due);
     }
@@ -136,7 +136,10 @@ export class WalletHistory {
   #do(command: WalletCommand): void {
     this.bookDue();
     const archived = this.#namedBy(command);
-    const requestHash = this.#rules.fingerprint(command, this.#state, archived);
+    const requestHash = this.#wallet.requests.fingerprint(command, this.#state, {
+      archived,
+      isRepeat: false,
+    });
     const context = {
       now: this.#now,
       revision: this.#revision,
@@ -144,13 +147,13 @@ export class WalletHistory {
       requestHash,
       archived,
     };
-    const { events } = atOnce(this.#rules.decide(command, this.#state, context));
+    const { events } = atOnce(this.#wallet.decide(command, this.#state, context));
     this.#append(events, { key: `k${this.#revision}`, requestHash, actor: SERVICE });
   }
 
   // Nothing is archived here: what the state does not have, its event says.
   #namedBy(command: WalletCommand): ReadonlyMap<string, Kept> {
-    const named = this.#rules.namedBy(command, this.#state, new Map());
+    const named = this.#wallet.lookUps.namedBy(command, this.#state, new Map());
     return new Map(
       named.flatMap((id) => {
         const recorded = this.#recorded.get(id);
@@ -168,7 +171,7 @@ export class WalletHistory {
     }: { readonly key: string; readonly requestHash: string; readonly actor: Actor },
   ): void {
     for (const event of events) {
-      const data = this.#rules.encodeData(event, this.#state);
+      const data = this.#wallet.codec.encode(event, this.#state);
       const { event: stored, head } = chain(
         { stream: this.stream, head: this.#head },
         { type: event.type, data },
@@ -180,7 +183,7 @@ export class WalletHistory {
           correlationId: key,
           idempotencyKey: key,
           requestHash,
-          schemaVersion: this.#rules.schemaVersion,
+          schemaVersion: this.#wallet.codec.schemaVersion,
         },
       );
       this.#head = head;
@@ -188,8 +191,8 @@ export class WalletHistory {
       // Positions have gaps.
       this.#position += 3n;
       const place = { revision: head.revision, requestHash };
-      this.#state = atOnce(this.#rules.evolve(this.#state, event, place)) as OpenWallet;
-      const recorded = this.#rules.recordOf(event, place);
+      this.#state = atOnce(this.#wallet.evolve(this.#state, event, place)) as OpenWallet;
+      const recorded = this.#wallet.lookUps.recordOf(event, place);
       if (recorded !== undefined) this.#recorded.set(...recorded);
       this.told.push(event);
       this.events.push({

@@ -7,9 +7,8 @@ import {
   SystemTimer,
 } from '#adapters';
 import { ProjectionFollower } from '#application';
-import { catalogTenantOf, walletOf } from '#ledger';
-import { follow, Pace, SnapshotFollower, type Follower, type StreamRules } from '#eventsourcing';
-import { EMPTY_CATALOG, walletRules } from '#ledger';
+import { follow, Pace, SnapshotFollower, type Follower } from '#eventsourcing';
+import { anyAggregateOf, catalogTenantOf, foldingTerms } from '#ledger';
 import { policiesByTenant } from '../tenant-policies.ts';
 import type { FollowerMessage, FollowersOrder, FollowersSetup } from './messages.ts';
 import { yieldToCommands } from '../yield-to-commands.ts';
@@ -29,23 +28,7 @@ const readModels = await EmbeddedReadModelStore.open(setup.readModelStore);
 const snapshots = await EmbeddedSnapshotStore.open(setup.eventStore);
 const timer = new SystemTimer();
 const stop = new AbortController();
-const policies = policiesByTenant(setup.tenantPolicies);
-
-const unused = (): never => {
-  throw new Error('a follower decides nothing');
-};
-
-// Folding needs neither prices nor texts: events say what was decided.
-function rulesOf(stream: string): StreamRules<never, never, never, never> | undefined {
-  const wallet = walletOf(stream);
-  if (wallet === undefined) return undefined;
-  return walletRules({
-    ...wallet,
-    tenantPolicies: policies(wallet.tenantId),
-    catalog: () => EMPTY_CATALOG,
-    texts: { seal: unused, hash: unused },
-  }) as unknown as StreamRules<never, never, never, never>;
-}
+const terms = foldingTerms(policiesByTenant(setup.tenantPolicies));
 
 /** Tells whose rate cards changed, so that prices are read again wherever they were published. */
 class CatalogWatch extends ProjectionFollower {
@@ -96,7 +79,7 @@ await Promise.all([
         rest: nextTurn,
         cut: ({ stream, message }) => tell({ kind: 'CUT', stream, message }),
       },
-      rulesOf as never,
+      (stream) => anyAggregateOf(stream, terms),
       setup.snapshotEvery,
     ),
   ),

@@ -1,19 +1,20 @@
 import type { EventMetadata, RecordedEvent } from '#eventsourcing';
-import { catalogRules } from '#ledger';
-import type { History } from './wallet-history.ts';
+import type { Aggregate } from '#eventsourcing';
+import type { CatalogTypes } from '#ledger';
+import type { History } from './history.ts';
 
 /** A tenant's catalogue: versions of the rate card, each greater than the one before. */
 export class CatalogHistory implements History {
-  readonly #rules;
+  readonly #catalog: Aggregate<CatalogTypes>;
   #version = 0;
 
-  constructor(tenantId: string) {
-    this.#rules = catalogRules(tenantId);
+  constructor(catalog: Aggregate<CatalogTypes>) {
+    this.#catalog = catalog;
   }
 
   after({ type, data }: RecordedEvent, { occurredAt }: EventMetadata): string | null {
     if (type !== 'RateCardPublished') return `a catalogue knows no ${type}`;
-    const { version } = this.#rules.decodeEvent(type, data, occurredAt).data;
+    const { version } = this.#catalog.codec.decode(type, data, occurredAt).data;
     if (!(version > this.#version)) return `version ${version} follows version ${this.#version}`;
     this.#version = version;
     return null;

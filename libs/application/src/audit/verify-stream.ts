@@ -12,13 +12,12 @@ import {
   type SnapshotStore,
 } from '#eventsourcing';
 import type { Policies } from '#ledger';
-import { catalogTenantOf, walletOf } from '#ledger';
+import { parseStream } from '#ledger';
 import type { BadEvent } from './bad-event.ts';
-import { CatalogHistory } from './catalog-history.ts';
+import { historyOf, type History } from './history.ts';
 import { KeptHeads } from './kept-heads.ts';
 import { storedHeadOf } from './stored-head.ts';
 import { eventPages } from './stream-events.ts';
-import { WalletHistory, type History } from './wallet-history.ts';
 
 export interface Verification {
   readonly ok: boolean;
@@ -48,7 +47,11 @@ export async function verifyStream(
   { tenantPolicies, snapshots, told }: VerifyTerms,
 ): Promise<Verification> {
   const kept = await KeptHeads.of(stream, snapshots);
-  const verifier = new StreamVerifier(historyOf(stream, tenantPolicies), tenantOf(stream), kept);
+  const verifier = new StreamVerifier(
+    historyOf(stream, tenantPolicies),
+    parseStream(stream)?.tenantId,
+    kept,
+  );
   const end: { bad: BadEvent | null; head: Head } = { bad: null, head: EMPTY_HEAD };
   try {
     for await (const page of eventPages(events, stream)) {
@@ -69,17 +72,6 @@ export async function verifyStream(
     firstBad: bad,
   };
 }
-
-function historyOf(stream: string, policies: VerifyTerms['tenantPolicies']): History {
-  const wallet = walletOf(stream);
-  if (wallet !== undefined) return new WalletHistory(wallet, policies(wallet.tenantId));
-  const tenantId = catalogTenantOf(stream);
-  if (tenantId !== undefined) return new CatalogHistory(tenantId);
-  return { after: () => null, afterCommand: () => null };
-}
-
-const tenantOf = (stream: string): string | undefined =>
-  walletOf(stream)?.tenantId ?? catalogTenantOf(stream);
 
 function firstBadOf(page: readonly RecordedEvent[], verifier: StreamVerifier): BadEvent | null {
   for (const event of page) {

@@ -1,24 +1,16 @@
 import { atOnce, type EventMetadata, type Instant, type RecordedEvent } from '#eventsourcing';
 import {
-  EMPTY_CATALOG,
   faultsAfterAppend,
   faultsAfterEvent,
   formatCredits,
-  walletRules,
   type Kept,
   type Policies,
   type WalletEvent,
-  type WalletRules,
+  type WalletAggregate,
   type WalletState,
 } from '#ledger';
+import type { History } from './history.ts';
 import { rowOf } from './row.ts';
-
-/** What a stream means, followed event by event. Each answers what is wrong, or `null`. */
-export interface History {
-  after(recorded: RecordedEvent, metadata: EventMetadata): string | null;
-  /** Asked where a command's last event was. */
-  afterCommand(): string | null;
-}
 
 // Finished things are forgotten so often, so that memory and each event's checks stay small.
 const RETIRE_EVERY = 32;
@@ -26,7 +18,7 @@ const SYSTEM_KEY = '~system:';
 
 /** A wallet folded from its first event on, its invariants asserted on the way. */
 export class WalletHistory implements History {
-  readonly #rules: WalletRules;
+  readonly #wallet: WalletAggregate;
   readonly #tenantPolicies: Policies;
   #state: WalletState = null;
   /** The lots that are finished: late usage may bring them back. */
@@ -35,18 +27,9 @@ export class WalletHistory implements History {
   /** The events of the command so far. */
   readonly #appended: WalletEvent[] = [];
 
-  constructor(
-    wallet: { readonly tenantId: string; readonly walletId: string },
-    policies: Policies,
-  ) {
-    this.#tenantPolicies = policies;
-    // Folding needs neither prices nor texts: events say what was decided.
-    this.#rules = walletRules({
-      ...wallet,
-      tenantPolicies: policies,
-      catalog: () => EMPTY_CATALOG,
-      texts: { seal: decidesNothing, hash: decidesNothing },
-    });
+  constructor(wallet: WalletAggregate, tenantPolicies: Policies) {
+    this.#tenantPolicies = tenantPolicies;
+    this.#wallet = wallet;
   }
 
   after(recorded: RecordedEvent, metadata: EventMetadata): string | null {
@@ -54,14 +37,14 @@ export class WalletHistory implements History {
     if ((type === 'WalletOpened') !== (revision === 1))
       return 'a wallet is opened once, by its first event';
     const { occurredAt, requestHash } = metadata;
-    const event = this.#rules.decodeEvent(type, data, occurredAt);
+    const event = this.#wallet.codec.decode(type, data, occurredAt);
     const before = this.#state;
     const place = { revision, requestHash };
-    const state = atOnce(this.#rules.evolve(this.#withLacked(before, event), event, place));
+    const state = atOnce(this.#wallet.evolve(this.#withLacked(before, event), event, place));
     this.#state = state;
     this.#at = later(this.#at, decidedAt(metadata));
     const fault = rowFault(event, before, metadata.recordedAt);
-    const thing = this.#rules.recordOf(event, place)?.[1];
+    const thing = this.#wallet.lookUps.recordOf(event, place)?.[1];
     this.#appended.push(event);
     const [broken] =
       state === null ? [] : faultsAfterEvent(state, { event, before, recorded: thing });
@@ -69,17 +52,17 @@ export class WalletHistory implements History {
     return fault ?? broken ?? null;
   }
 
-  #retire(upTo: Parameters<WalletRules['retire']>[1]): void {
-    const { state, retired } = this.#rules.retire(this.#state, upTo);
+  #retire(upTo: Parameters<WalletAggregate['retirement']['retire']>[1]): void {
+    const { state, retired } = this.#wallet.retirement.retire(this.#state, upTo);
     this.#state = state;
     for (const [id, kept] of retired) if (kept.kind === 'LOT') this.#lots.set(id, kept);
   }
 
   #withLacked(state: WalletState, event: WalletEvent): WalletState {
-    const lacked = this.#rules.lackedBy(event, state);
+    const lacked = this.#wallet.retirement.lackedBy(event, state);
     return lacked.length === 0
       ? state
-      : this.#rules.revived(
+      : this.#wallet.retirement.revived(
           state,
           lacked.flatMap((id) => this.#lots.get(id) ?? []),
         );
@@ -90,10 +73,6 @@ export class WalletHistory implements History {
     const when = { at: this.#at, tenantPolicies: this.#tenantPolicies };
     return faultsAfterAppend(this.#state, this.#appended.splice(0), when)[0] ?? null;
   }
-}
-
-function decidesNothing(): never {
-  throw new Error('an audit decides nothing');
 }
 
 const later = (a: Instant | '', b: Instant): Instant => (a !== '' && a > b ? a : b);

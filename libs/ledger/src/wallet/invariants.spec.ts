@@ -6,7 +6,7 @@ import { EMPTY_CATALOG } from '../catalog/rate-card.ts';
 import type { WalletEvent } from './events.ts';
 import { faultsAfterAppend, faultsAfterEvent, faultsOf } from './invariants.ts';
 import { DEFAULT_POLICIES } from './policies.ts';
-import { walletRules, type WalletTerms } from './rules.ts';
+import { walletAggregate, type WalletTerms } from './aggregate.ts';
 import type { WalletState } from './state.ts';
 
 const unused = (): never => {
@@ -23,18 +23,18 @@ const terms: WalletTerms = {
 
 /** The first thing wrong with a history folded from its first event on; `null` where there is none. */
 function faultIn({ events }: WalletHistory): string | null {
-  const rules = walletRules(terms);
+  const rules = walletAggregate(terms);
   let state: WalletState = null;
   let appended: readonly WalletEvent[] = [];
   for (const [index, event] of events.entries()) {
     const { occurredAt, requestHash, recordedAt, idempotencyKey } = metadataOf(event);
-    const decoded = rules.decodeEvent(event.type, event.data, occurredAt);
+    const decoded = rules.codec.decode(event.type, event.data, occurredAt);
     const place = { revision: event.revision, requestHash };
     const before: WalletState = state;
     state = atOnce(rules.evolve(before, decoded, place));
     appended = [...appended, decoded];
     if (state === null) return 'no wallet was opened';
-    const recorded = rules.recordOf(decoded, place)?.[1];
+    const recorded = rules.lookUps.recordOf(decoded, place)?.[1];
     const faults = [...faultsAfterEvent(state, { event: decoded, before, recorded })];
     const isDue = idempotencyKey.startsWith('~system:');
     if (keyOf(events[index + 1]) !== idempotencyKey) {

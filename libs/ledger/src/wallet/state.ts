@@ -1,7 +1,7 @@
 import type { Actor, Instant, Revision } from '#eventsourcing';
 import { SortedMap, VersionedMap } from '#eventsourcing';
 import type { Credits } from '../credits.ts';
-import type { HoldOutcome, RequestOutcome } from '../refusal.ts';
+import { refuse, type HoldOutcome, type RequestOutcome } from '../refusal.ts';
 import type { Lot } from './lot.ts';
 import type { OwnPolicies } from './policies.ts';
 import { SortedLots } from './sorted-lots.ts';
@@ -158,6 +158,10 @@ export interface Totals {
 }
 
 export type WalletState = OpenWallet | null;
+
+export function requireOpen(state: WalletState): OpenWallet {
+  return state ?? refuse({ code: 'WALLET_NOT_FOUND' });
+}
 
 /** A wallet as it is opened: without lots, members and debt. */
 export function emptyWallet(

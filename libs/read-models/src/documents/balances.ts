@@ -1,7 +1,8 @@
 import { SortedMap, type Place, type Projection } from '#eventsourcing';
 import type { Credits, LotKind } from '#ledger';
 import { mapFrom, parseDocument } from '../codec.ts';
-import type { LedgerEvent, ReadLedgerEvent } from '../ledger-events.ts';
+import type { LedgerEvent } from '#ledger';
+import type { ReadLedgerEvent } from '../ledger-events.ts';
 import { debtChange } from './debt-changes.ts';
 import { lotFold, type LotDocument } from './lots.ts';
 

@@ -1,5 +1,6 @@
 import type { Credits } from '#ledger';
-import type { DataOf, LedgerEvent, LedgerEventType } from '../ledger-events.ts';
+import type { LedgerEvent } from '#ledger';
+import type { DataOf, LedgerEventType } from '../ledger-events.ts';
 
 type Change<Type extends LedgerEventType> = ((data: DataOf<Type>) => Credits) | null;
 

@@ -1,5 +1,13 @@
-import { canonicalJson, sha256, type Instant, type StreamRules } from '#eventsourcing';
-import { refuse, refuseField, Refusal } from '../refusal.ts';
+import {
+  canonicalJson,
+  sha256,
+  wholeAggregate,
+  type Aggregate,
+  type Codec,
+  type Instant,
+} from '#eventsourcing';
+import { refuse, refuseField } from '../refusal.ts';
+import { refusing } from '../refusing.ts';
 import { EMPTY_CATALOG, type Catalog, type Rate, type RateCard } from './rate-card.ts';
 
 export type CatalogCommand = {
@@ -15,46 +23,42 @@ export type CatalogEvent = {
   readonly data: RateCard;
 };
 
-export type CatalogRules = StreamRules<Catalog, CatalogCommand, CatalogEvent, never>;
+/** What the stream of a catalogue is made of. Nothing of it is ever archived. */
+export interface CatalogTypes {
+  readonly State: Catalog;
+  readonly Command: CatalogCommand;
+  readonly Event: CatalogEvent;
+  readonly Record: never;
+}
 
-/** The rules of a tenant's catalogue: versions of the rate card, numbered from 1. */
-export function catalogRules(tenantId: string): CatalogRules {
-  return {
-    initial: EMPTY_CATALOG,
-    snapshotVersion: 1,
-    snapshotOf: (core) => ({ core, parts: [] }),
-    partsGone: () => [],
-    restored: (written) => written as Catalog,
-    withParts: (catalog) => catalog,
-    schemaVersion: 1,
+export const catalogCodec: Codec<CatalogTypes> = {
+  schemaVersion: 1,
+  encode: ({ data }) => canonicalJson(data),
+  decode: (_type, data, occurredAt) => ({
+    type: 'RateCardPublished',
+    occurredAt,
+    data: JSON.parse(data) as RateCard,
+  }),
+};
+
+/** A tenant's catalogue: versions of the rate card, numbered from 1. */
+export const catalogAggregate = (tenantId: string): Aggregate<CatalogTypes> =>
+  wholeAggregate<CatalogTypes>({
     tenantId,
-    fingerprint: (command) => sha256(canonicalJson({ ...command, catalog: tenantId })),
+    initial: EMPTY_CATALOG,
     decide(command, catalog, { now }) {
       const data = publish(command, catalog, now);
       const event: CatalogEvent = { type: 'RateCardPublished', occurredAt: now, data };
       return { events: [event], state: { cards: [...catalog.cards, data] } };
     },
-    due: () => null,
     evolve: ({ cards }, { data }) => ({ cards: [...cards, data] }),
-    recordOf: () => undefined,
-    placeOf: () => undefined,
-    looksBack: () => false,
-    namedBy: () => [],
-    mayBeTooLarge: () => true,
-    tooLarge: (bytes) => new Refusal({ code: 'COMMAND_TOO_LARGE', bytes }),
-    keyReused: () => new Refusal({ code: 'IDEMPOTENCY_KEY_REUSED' }),
-    retire: (state) => ({ state, retired: [] }),
-    retiring: () => null,
-    lackedBy: () => [],
-    revived: (catalog) => catalog,
-    encodeData: ({ data }) => canonicalJson(data),
-    decodeEvent: (_type, data, occurredAt) => ({
-      type: 'RateCardPublished',
-      occurredAt,
-      data: JSON.parse(data) as RateCard,
-    }),
-  };
-}
+    codec: catalogCodec,
+    requests: {
+      fingerprint: (command) => sha256(canonicalJson({ ...command, catalog: tenantId })),
+      isErasedRepeat: () => false,
+    },
+    refusals: refusing(() => true),
+  });
 
 function publish(command: CatalogCommand, { cards }: Catalog, now: Instant): RateCard {
   const last = cards.at(-1);

@@ -2,16 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { atOnce, type Instant } from '#eventsourcing';
 import type { Refusal } from '../refusal.ts';
 import { EMPTY_CATALOG, type Catalog } from './rate-card.ts';
-import { catalogRules, type CatalogCommand } from './rules.ts';
+import { catalogAggregate, type CatalogCommand } from './aggregate.ts';
 
-const rules = catalogRules('acme');
+const catalogue = catalogAggregate('acme');
 const at = (day: number): Instant =>
   `2026-03-${String(day).padStart(2, '0')}T00:00:00.000000000Z` as Instant;
 
 function publish(catalog: Catalog, command: Partial<CatalogCommand>, now = at(1)): Catalog {
   const rates = { llm: { fixed: '1' } };
   const asked: CatalogCommand = { type: 'PublishRateCard', rates, ...command };
-  const deciding = rules.decide(asked, catalog, {
+  const deciding = catalogue.decide(asked, catalog, {
     now,
     revision: catalog.cards.length,
     actor: { type: 'ADMIN', id: 'eve' },
