@@ -302,23 +302,25 @@ describe('snapshots', () => {
 
   test('I15: what left the state pays late usage all the same, when windows are widened since', async () => {
     const outcomes = [];
-    for (const [snapshotEvery, isAtOnce] of [
-      [1_000, false],
-      [1, false],
-      [1, true],
+    for (const [snapshotEvery, isAtOnce, endDay] of [
+      [1_000, false, 5],
+      [1, false, 5],
+      // Only the wider window reaches back from this end.
+      [1, true, 12],
     ] as const) {
       const [at, clock] = [freshDirectory(), new TestClock()];
       const setup = { clock, snapshotEvery };
       let here = await start(at, setup);
       await here.ask(open());
-      await here.ask(grant('g', '100', { end: { at: hour(24 * 5) } }));
-      clock.at = hour(24 * 45);
+      await here.ask(grant('g', '100', { end: { at: hour(24 * endDay) } }));
+      clock.at = hour(24 * (endDay + 40));
       await here.ask(grant('now', '10'));
       await here.snapshot();
       here = await restart(here, at, setup);
       const policies = { acceptanceWindow: 'P60D', lateWindow: 'P60D' };
+      // What is asked of a wallet in memory in one turn is decided for one append.
+      await here.view();
       const widened = here.ask({ type: 'ChangePolicy', policies });
-      // Whoever does not wait is decided in the same append, where there is one.
       if (!isAtOnce) await widened;
       const late = { occurredAt: hour(24 * 3) };
       const { events } = await here.ask(record('u', '30', late));

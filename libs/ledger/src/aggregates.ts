@@ -2,7 +2,8 @@ import type { Aggregate, AnyAggregate, Codec, Instant } from '#eventsourcing';
 import { catalogAggregate, catalogCodec, type CatalogTypes } from './catalog/aggregate.ts';
 import { EMPTY_CATALOG, type Catalog } from './catalog/rate-card.ts';
 import { parseStream, type StreamName } from './streams.ts';
-import { walletAggregate, walletCodec, type WalletTexts } from './wallet/aggregate.ts';
+import { walletAggregate, walletCodec } from './wallet/aggregate.ts';
+import type { WalletTexts } from './wallet/wallet-terms.ts';
 import type { Policies } from './wallet/policies.ts';
 import type { WalletTypes } from './wallet/types.ts';
 

@@ -44,7 +44,8 @@ export { DEFAULT_POLICIES, DEFAULT_RANKS, policiesOf, POLICY_NAMES } from './wal
 export type { OwnPolicies, Policies, PolicyName } from './wallet/policies.ts';
 export { requesterOf } from './wallet/requests.ts';
 export { walletAggregate } from './wallet/aggregate.ts';
-export type { WalletAggregate, WalletTerms } from './wallet/aggregate.ts';
+export type { WalletAggregate } from './wallet/aggregate.ts';
+export type { WalletTerms } from './wallet/wallet-terms.ts';
 export type { WalletTypes } from './wallet/types.ts';
 export type { Lot } from './wallet/lot.ts';
 export { SortedLots } from './wallet/sorted-lots.ts';

@@ -1,40 +1,8 @@
 import type { EventMetadata, RecordedEvent } from '#eventsourcing';
-import {
-  aggregateOf,
-  foldingTerms,
-  parseStream,
-  type AggregateKind,
-  type AggregateTerms,
-} from '#ledger';
-import { CatalogHistory } from './catalog-history.ts';
-import { WalletHistory } from './wallet-history.ts';
 
 /** What a stream means, followed event by event. Each answers what is wrong, or `null`. */
 export interface History {
   after(recorded: RecordedEvent, metadata: EventMetadata): string | null;
   /** Asked where a command's last event was. */
   afterCommand(): string | null;
-}
-
-/** What is asserted of each kind of stream. */
-const HISTORIES: {
-  readonly [Kind in AggregateKind]: (
-    stream: string,
-    tenantId: string,
-    terms: AggregateTerms,
-  ) => History;
-} = {
-  wallet: (stream, tenantId, terms) =>
-    new WalletHistory(aggregateOf('wallet', stream, terms), terms.tenantPolicies(tenantId)),
-  catalog: (stream, _, terms) => new CatalogHistory(aggregateOf('catalog', stream, terms)),
-};
-
-/** The history of a stream before its first event; of a stream of another kind nothing is asserted. */
-export function historyOf(
-  stream: string,
-  tenantPolicies: AggregateTerms['tenantPolicies'],
-): History {
-  const name = parseStream(stream);
-  if (name === undefined) return { after: () => null, afterCommand: () => null };
-  return HISTORIES[name.of](stream, name.tenantId, foldingTerms(tenantPolicies));
 }

@@ -14,7 +14,8 @@ import {
 import type { Policies } from '#ledger';
 import { parseStream } from '#ledger';
 import type { BadEvent } from './bad-event.ts';
-import { historyOf, type History } from './history.ts';
+import { historyOf } from './histories.ts';
+import type { History } from './history.ts';
 import { KeptHeads } from './kept-heads.ts';
 import { storedHeadOf } from './stored-head.ts';
 import { eventPages } from './stream-events.ts';

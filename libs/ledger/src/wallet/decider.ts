@@ -6,7 +6,7 @@ import {
   type Steps,
 } from '#eventsourcing';
 import { atScale, refuse } from '../refusal.ts';
-import type { WalletTerms } from './aggregate.ts';
+import type { WalletTerms } from './wallet-terms.ts';
 import { Booking } from './booking.ts';
 import type { CommandOf } from './commands.ts';
 import { decide } from './decide.ts';

@@ -1,5 +1,5 @@
 import type { Aggregate, DueBooking, Revision, Steps } from '#eventsourcing';
-import type { WalletTerms } from './aggregate.ts';
+import type { WalletTerms } from './wallet-terms.ts';
 import { Booking } from './booking.ts';
 import {
   bookDue,

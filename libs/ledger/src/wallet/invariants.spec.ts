@@ -6,7 +6,8 @@ import { EMPTY_CATALOG } from '../catalog/rate-card.ts';
 import type { WalletEvent } from './events.ts';
 import { faultsAfterAppend, faultsAfterEvent, faultsOf } from './invariants.ts';
 import { DEFAULT_POLICIES } from './policies.ts';
-import { walletAggregate, type WalletTerms } from './aggregate.ts';
+import { walletAggregate } from './aggregate.ts';
+import type { WalletTerms } from './wallet-terms.ts';
 import type { WalletState } from './state.ts';
 
 const unused = (): never => {

@@ -1,5 +1,5 @@
 import type { Requests } from '#eventsourcing';
-import type { WalletTerms } from './aggregate.ts';
+import type { WalletTerms } from './wallet-terms.ts';
 import type { WalletCommand } from './commands.ts';
 import { isErasedRepeat } from './erased-repeat.ts';
 import { fingerprint, textOwnerOf } from './fingerprint.ts';

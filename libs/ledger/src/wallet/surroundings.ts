@@ -1,5 +1,5 @@
 import type { DecisionContext } from '#eventsourcing';
-import type { WalletTerms } from './aggregate.ts';
+import type { WalletTerms } from './wallet-terms.ts';
 import type { Surroundings } from './booking.ts';
 import type { WalletTypes } from './types.ts';
 
