@@ -61,6 +61,13 @@ export const ledger: readonly Mutant[] = [
     spec: wallet('caps.spec.ts'),
   },
   {
+    name: 'only the lots that are listed were considered',
+    file: wallet('consume.ts'),
+    from: 'lotCount: springs.length,',
+    to: 'lotCount: Math.min(springs.length, CONSIDERED_MAX),',
+    spec: wallet('consume.spec.ts'),
+  },
+  {
     name: 'whoever was removed goes on spending',
     file: wallet('consume.ts'),
     from: 'if (memberId !== undefined) requireActiveMember(booking.state, memberId);',

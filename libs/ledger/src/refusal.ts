@@ -52,7 +52,9 @@ export type Reason =
       readonly available: Credits;
       readonly needed: Credits;
       readonly shortfall: Credits;
+      /** The first that were considered, in burn order, and how many there are. */
       readonly lots: readonly ConsideredLot[];
+      readonly lotCount: number;
       readonly nextChange: NextChange | null;
     }
   | {

@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   added,
   allocated,
@@ -34,6 +34,14 @@ describe('authorising and spending', () => {
       available: '30.00',
       shortfall: '10.00',
     });
+  });
+
+  test('is refused with the first 20 lots that were considered, and how many there are', () => {
+    const lots = Array.from({ length: 21 }, (_, index) => granted(`a${index}`, '1'));
+    const listed = Array.from({ length: 20 }, () => expect.objectContaining({ available: '1.00' }));
+    given(...lots)
+      .when(consumed('c', '40'))
+      .thenRejected({ code: 'INSUFFICIENT_CREDITS', lots: listed, lotCount: 21 });
   });
 
   test('I5: may overdraw up to the limit of the policy, and not beyond', () => {

@@ -112,6 +112,7 @@ export function refuseShort(
     needed,
     shortfall: needed - available - limit,
     lots: springs.slice(0, CONSIDERED_MAX).map(considered),
+    lotCount: springs.length,
     nextChange: nextChange(booking, payer),
   });
 }

@@ -65,6 +65,7 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
         expiresAt: fromInstantOrUnset(expiresAt),
       })),
       nextChange: fromNextChange(reason.nextChange, written),
+      consideredCount: reason.lotCount,
     },
   }),
   CAP_EXCEEDED: ({ target, window, cap, remaining, windowEnd }, { written }) => ({

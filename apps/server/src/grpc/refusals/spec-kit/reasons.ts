@@ -21,6 +21,7 @@ export const reasons: { readonly [Code in RefusalCode]: ReasonOf<Code> } = {
     needed: 1_000n,
     shortfall: 1_250n,
     lots: [{ lotId: 'grant:g-1', kind: 'PROMO', memberId: null, available: 5n, expiresAt: at }],
+    lotCount: 1,
     nextChange: { at, cause: 'LOT_EXPIRY', id: 'grant:g-1', amount: -5n },
   },
   CAP_EXCEEDED: {
@@ -90,7 +91,12 @@ export const otherReasons: Readonly<Record<string, Reason>> = {
     value: '',
     known: ['background', 'size'],
   },
-  'INSUFFICIENT_CREDITS for ever': { ...reasons.INSUFFICIENT_CREDITS, nextChange: null, lots: [] },
+  'INSUFFICIENT_CREDITS for ever': {
+    ...reasons.INSUFFICIENT_CREDITS,
+    nextChange: null,
+    lots: [],
+    lotCount: 0,
+  },
   'CAP_EXCEEDED of each member': {
     ...reasons.CAP_EXCEEDED,
     target: { type: 'DEFAULT' },

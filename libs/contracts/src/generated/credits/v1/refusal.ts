@@ -452,13 +452,20 @@ export interface InsufficientCredits {
   needed: string;
   /** How much is missing. */
   shortfall: string;
-  /** The lots that were considered, in burn order; at most 20. */
+  /**
+   * The lots that were considered, in burn order; the first 20 of considered_count. One that is in
+   * the member's pocket and in the pool is listed for each.
+   */
   consideredLots: ConsideredLot[];
   /**
    * When what the payer has (the member's pocket and the pool, as its funding says, else the pool)
    * next changes by itself. Unset: it does not.
    */
-  nextChange?: NextChange | undefined;
+  nextChange?:
+    | NextChange
+    | undefined;
+  /** How many lots were considered, those that are not listed included. */
+  consideredCount: number;
 }
 
 /** A lot that was considered to pay. */
@@ -1934,7 +1941,7 @@ export const LotNotFound: MessageFns<LotNotFound, "credits.v1.LotNotFound"> = {
 };
 
 function createBaseInsufficientCredits(): InsufficientCredits {
-  return { available: "", needed: "", shortfall: "", consideredLots: [], nextChange: undefined };
+  return { available: "", needed: "", shortfall: "", consideredLots: [], nextChange: undefined, consideredCount: 0 };
 }
 
 export const InsufficientCredits: MessageFns<InsufficientCredits, "credits.v1.InsufficientCredits"> = {
@@ -1955,6 +1962,9 @@ export const InsufficientCredits: MessageFns<InsufficientCredits, "credits.v1.In
     }
     if (message.nextChange !== undefined) {
       NextChange.encode(message.nextChange, writer.uint32(42).fork()).join();
+    }
+    if (message.consideredCount !== 0) {
+      writer.uint32(48).uint32(message.consideredCount);
     }
     return writer;
   },
@@ -2012,6 +2022,14 @@ export const InsufficientCredits: MessageFns<InsufficientCredits, "credits.v1.In
             message.nextChange = NextChange.decode(reader, reader.uint32());
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.consideredCount = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2036,6 +2054,7 @@ export const InsufficientCredits: MessageFns<InsufficientCredits, "credits.v1.In
     message.nextChange = (object.nextChange !== undefined && object.nextChange !== null)
       ? NextChange.fromPartial(object.nextChange)
       : undefined;
+    message.consideredCount = object.consideredCount ?? 0;
     return message;
   },
 };
