@@ -1,16 +1,17 @@
-import type { Aggregate } from './aggregate.ts';
+import type { Aggregate, DueBooking } from './aggregate.ts';
 import type { View } from './answer.ts';
 import type { Ask, Decided, Met } from './asks.ts';
 import type { Instant } from './clock.ts';
-import { storedInParts, storedWhole, type Stored } from './command-parts.ts';
+import { storedInParts, storedWhole, type EncodedEvent, type Stored } from './command-parts.ts';
 import type { Decision, StreamTypes } from './decider.ts';
 import { encoded, requireSmall, type Origin } from './encode-command.ts';
 import { APPEND_BYTES_MAX, type NewEvent, type Revision } from './event-store.ts';
+import { foldedAt } from './folded-at.ts';
 import { usedBefore } from './former-key.ts';
 import type { Head } from './hash-chain.ts';
 import type { LoadedStream } from './loaded-snapshot.ts';
 import { rehearsed, type Reached, type Recognised } from './rehearsal.ts';
-import { resultOf, type Steps } from './turns.ts';
+import { fewAtOnce, isSteps, resultOf, type Steps, type Stepwise } from './turns.ts';
 
 /** How a decision is recorded: of any size or not, and what the archive had for it. */
 interface Recording<T extends StreamTypes> {
@@ -62,14 +63,10 @@ export class StreamPlan<T extends StreamTypes> {
 
   /** The stream as it will be once the plan is stored. */
   loaded(): LoadedStream<T> {
-    for (const [key, first] of this.#newKeys) this.#loaded.keys.set(key, first);
-    return {
-      state: this.#state,
-      head: this.#head,
-      recordedAt: this.#recordedAt,
-      keys: this.#loaded.keys,
-      snapshotRevision: this.#loaded.snapshotRevision,
-    };
+    const { keys, snapshotRevision } = this.#loaded;
+    for (const [key, first] of this.#newKeys) keys.set(key, first);
+    const [state, head, recordedAt] = [this.#state, this.#head, this.#recordedAt];
+    return { state, head, recordedAt, keys, snapshotRevision };
   }
 
   /**
@@ -78,15 +75,23 @@ export class StreamPlan<T extends StreamTypes> {
    */
   *bookDue(clock: Instant): Steps<boolean> {
     const now = this.#decisionInstant(clock);
-    while (!this.isFull) {
-      const due = yield* resultOf(this.#aggregate.due(this.#state, now, this.#head.revision));
+    const due = this.#due(now);
+    return due === null || (yield* this.#bookAll(due, now));
+  }
+
+  #due(now: Instant): ReturnType<Aggregate<T>['due']> {
+    return this.#aggregate.due(this.#state, now, this.#head.revision);
+  }
+
+  *#bookAll(first: Stepwise<DueBooking<T> | null>, now: Instant): Steps<boolean> {
+    for (let next = first; ; next = this.#due(now)) {
+      const due = yield* resultOf(next);
       if (due === null) return true;
       const { key, requestHash, actor } = due;
       const origin = { key, requestHash, actor, correlationId: key };
-      if (!(yield* this.#record(due, origin, now))) return false;
+      if (this.isFull || !(yield* this.#record(due, origin, now))) return false;
       yield;
     }
-    return false;
   }
 
   *decide(ask: Ask<T>, met: Met<T>, clock: Instant): Steps<Decided<T>> {
@@ -103,11 +108,13 @@ export class StreamPlan<T extends StreamTypes> {
     const { requestHash, repeat } = this.#recognised(ask, met, this.#state);
     if (repeat !== undefined) return repeat;
     const now = this.#decisionInstant(clock);
-    const isReady = (yield* this.bookDue(clock)) && !this.#asksForUnstored(ask.command, archived);
-    if (!isReady) return { kind: 'LATER' };
+    const due = this.#due(now);
+    const isReady = due === null || (yield* this.#bookAll(due, now));
+    if (!isReady || this.#asksForUnstored(ask.command, archived)) return { kind: 'LATER' };
     const { key, actor } = ask;
     const context = { now, revision: this.#head.revision, actor, requestHash, archived };
-    const decision = yield* resultOf(this.#aggregate.decide(ask.command, this.#state, context));
+    const deciding = this.#aggregate.decide(ask.command, this.#state, context);
+    const decision = isSteps(deciding) ? yield* deciding : deciding;
     const origin = { key, requestHash, actor, correlationId: ask.correlationId ?? key };
     const firstRevision = this.#head.revision + 1;
     const anySize = !this.#aggregate.refusals.mayBeTooLarge(ask.command);
@@ -189,23 +196,40 @@ export class StreamPlan<T extends StreamTypes> {
     now: Instant,
     { anySize, archived }: Recording<T> = DUE,
   ): Steps<boolean> {
-    const events = yield* encoded(decision, { ...origin, recordedAt: now }, this.#aggregate);
-    if (!anySize) requireSmall(events, this.#aggregate.refusals);
-    const start = { stream: this.#stream, head: this.#head };
-    const whole = yield* storedWhole(start, events);
+    const steps = this.#encoded(decision, { ...origin, recordedAt: now }, anySize);
+    const encoding = fewAtOnce(steps, decision.events.length);
+    const { events, whole } = isSteps(encoding) ? yield* encoding : encoding;
     if (this.#bytes > 0 && this.#bytes + (whole?.bytes ?? Infinity) > APPEND_BYTES_MAX)
       return false;
     if (whole === null) {
-      const parts = yield* storedInParts(start, events);
+      const parts = yield* storedInParts({ stream: this.#stream, head: this.#head }, events);
       this.#inParts = parts.appends;
-      const refolded = { ...decision, ...origin, archived };
-      this.#take(parts, yield* this.#foldedAt(parts.revisions, refolded), origin);
+      const from = { state: this.#state, revision: this.#head.revision };
+      const state = yield* foldedAt(this.#aggregate, from, {
+        ...decision,
+        ...parts,
+        origin,
+        archived,
+      });
+      this.#take(parts, state, origin);
     } else {
-      for (const event of whole.appends[0] ?? []) this.#append.push(event);
+      this.#append.push(...(whole.appends[0] as readonly NewEvent[]));
       this.#take(whole, decision.state, origin);
     }
     this.#recordedAt = now;
     return true;
+  }
+
+  /** The events as texts, and as one append if that can hold them. */
+  *#encoded(
+    decision: Decision<T>,
+    origin: Origin & { readonly recordedAt: Instant },
+    anySize: boolean,
+  ): Steps<{ readonly events: readonly EncodedEvent[]; readonly whole: Stored | null }> {
+    const events = yield* encoded(decision, origin, this.#aggregate);
+    if (!anySize) requireSmall(events, this.#aggregate.refusals);
+    const start = { stream: this.#stream, head: this.#head };
+    return { events, whole: yield* storedWhole(start, events) };
   }
 
   #take({ bytes, head }: Stored, state: T['State'], { key }: Origin): void {
@@ -213,25 +237,5 @@ export class StreamPlan<T extends StreamTypes> {
     this.#bytes += bytes;
     this.#head = head;
     this.#state = state;
-  }
-
-  // A decision counts an event as one; where one is in pieces, all behind it are further on.
-  *#foldedAt(
-    revisions: readonly Revision[],
-    decision: Decision<T> & Origin & Pick<Recording<T>, 'archived'>,
-  ): Steps<T['State']> {
-    const { events, state: decided, requestHash, archived } = decision;
-    const first = this.#head.revision + 1;
-    if (revisions.every((revision, index) => revision === first + index)) return decided;
-    const { retirement } = this.#aggregate;
-    let state = this.#state;
-    for (const [index, event] of events.entries()) {
-      const place = { revision: revisions[index] as Revision, requestHash };
-      const lacked = retirement.lackedBy(event, state).flatMap((id) => archived.get(id) ?? []);
-      const whole = lacked.length === 0 ? state : retirement.revived(state, lacked);
-      state = yield* resultOf(this.#aggregate.evolve(whole, event, place));
-      yield;
-    }
-    return state;
   }
 }

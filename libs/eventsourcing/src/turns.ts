@@ -16,39 +16,64 @@ export interface Turns {
 /** Turns without an end, for those who share their thread with nobody. */
 export const ENDLESS_TURN: Turns = { isOver: false, next: async () => undefined };
 
+// To look at the time costs more than a step, and to let others go on far more.
+const STEPS_WITHOUT_A_LOOK = 16;
+
 /**
- * Does work in steps, and lets others go on whenever the turn is over. What is done within a turn
- * is answered at once: to wait for nothing costs a turn of its own.
+ * Does work in steps, and lets others go on whenever the turn is over. What is done within a turn, or
+ * in a few steps, is answered at once: to wait for nothing costs a turn of its own.
  */
 export function inTurns<Result>(steps: Steps<Result>, turns: Turns): Result | Promise<Result> {
-  for (;;) {
+  for (let done = 1; ; done += 1) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    if (turns.isOver) return continued(steps, turns);
+    if (done >= STEPS_WITHOUT_A_LOOK && turns.isOver) return continued(steps, turns);
   }
 }
 
 async function continued<Result>(steps: Steps<Result>, turns: Turns): Promise<Result> {
-  await turns.next();
-  return inTurns(steps, turns);
+  for (;;) {
+    await turns.next();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      if (turns.isOver) break;
+    }
+  }
 }
 
 /** What is computed at once, or in steps. */
 export type Stepwise<Result> = Result | Steps<Result>;
+
+export const isSteps = <Result>(work: Stepwise<Result>): work is Steps<Result> =>
+  typeof work === 'object' && work !== null && 'next' in work;
 
 /** The result of what is computed at once or in steps, for those who are in steps themselves. */
 export function* resultOf<Result>(work: Stepwise<Result>): Steps<Result> {
   return isSteps(work) ? yield* work : work;
 }
 
-const isSteps = <Result>(work: Stepwise<Result>): work is Steps<Result> =>
-  typeof work === 'object' && work !== null && 'next' in work;
-
 /** The result of what is computed at once or in steps, for those who share the thread with nobody. */
 export function atOnce<Result>(work: Stepwise<Result>): Result {
-  const steps = resultOf(work);
+  if (!isSteps(work)) return work;
   for (;;) {
-    const step = steps.next();
+    const step = work.next();
     if (step.done === true) return step.value;
   }
+}
+
+const FEW = 8;
+
+/** Steps of which there are only a few are done at once: so many generators would cost more than they do. */
+export const fewAtOnce = <Result>(steps: Steps<Result>, count: number): Stepwise<Result> =>
+  count <= FEW ? atOnce(steps) : steps;
+
+/** What is made of a result, as soon as there is one. */
+export const whenDone = <Result, Made>(
+  work: Stepwise<Result>,
+  make: (result: Result) => Made,
+): Stepwise<Made> => (isSteps(work) ? madeOf(work, make) : make(work));
+
+function* madeOf<Result, Made>(steps: Steps<Result>, make: (result: Result) => Made): Steps<Made> {
+  return make(yield* steps);
 }

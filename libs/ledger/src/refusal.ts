@@ -1,4 +1,4 @@
-import { Rejection, type Actor, type Instant, type Steps } from '#eventsourcing';
+import { Rejection, type Actor, type Instant } from '#eventsourcing';
 import type { Credits } from './amounts.ts';
 import type { CapTarget, CapWindow, LotKind } from './wallet/terms.ts';
 
@@ -160,14 +160,9 @@ export class Refusal extends Rejection<Reason> {
   }
 }
 
-/** Runs a decision of a wallet, so that a refusal says how its amounts are written. */
-export function* atScale<Result>(scale: number, decision: Steps<Result>): Steps<Result> {
-  try {
-    return yield* decision;
-  } catch (error) {
-    throw error instanceof Refusal ? new Refusal(error.reason, scale) : error;
-  }
-}
+/** What a decision of a wallet failed with; a refusal says how the wallet's amounts are written. */
+export const atScale = (error: unknown, scale: number): unknown =>
+  error instanceof Refusal ? new Refusal(error.reason, scale) : error;
 
 export function refuse(reason: Reason): never {
   throw new Refusal(reason);

@@ -1,4 +1,4 @@
-import { resultOf, type Actor, type Instant, type Revision, type Steps } from '#eventsourcing';
+import { isSteps, type Actor, type Instant, type Revision, type Steps } from '#eventsourcing';
 import type { Catalog } from '../catalog/rate-card.ts';
 import type { Credits } from '../credits.ts';
 import type { EventOf, EventType, WalletEvent } from './events.ts';
@@ -20,6 +20,9 @@ export interface Surroundings {
   /** Seals a free text under the key of the member it is by or about, else under the wallet's. */
   readonly seal: (memberId: string | null, text: string) => string;
 }
+
+/** A small decision is one step, and of a large one every so many events are one. */
+const EVENTS_A_STEP = 8;
 
 /** By how much an event changes what the wallet has and what it holds. */
 interface Change {
@@ -87,21 +90,21 @@ export class Booking {
     const event = { type, data, occurredAt } as WalletEvent;
     this.#revision += 1;
     const { requestHash } = this.surroundings;
-    const place = { revision: this.#revision, requestHash };
-    this.#state = yield* resultOf(evolve(this.#state, event, place));
+    const evolving = evolve(this.#state, event, { revision: this.#revision, requestHash });
+    this.#state = isSteps(evolving) ? yield* evolving : evolving;
     this.events.push(event);
-    yield;
+    if (this.events.length % EVENTS_A_STEP === 0) yield;
   }
 
   /** Records an event that leaves the wallet's figures as they are, and says them. */
-  *stand<Type extends EventType>(
+  stand<Type extends EventType>(
     type: Type,
     data: Omit<EventOf<Type>['data'], StandingFields>,
     occurredAt: Instant = this.now,
   ): Steps<void> {
     const { balance: balanceStands, held } = this.#state;
     const standing = { balanceStands, availableStands: balanceStands - held };
-    yield* this.record(
+    return this.record(
       type,
       { ...data, ...standing } as unknown as EventOf<Type>['data'],
       occurredAt,
@@ -109,7 +112,7 @@ export class Booking {
   }
 
   /** Records an event that moves credit, with the wallet's figures after it. */
-  *move<Type extends EventType>(
+  move<Type extends EventType>(
     type: Type,
     data: Omit<EventOf<Type>['data'], AfterFields>,
     { balance = 0n, held = 0n }: Change,
@@ -118,6 +121,6 @@ export class Booking {
     const balanceAfter = this.#state.balance + balance;
     const availableAfter = balanceAfter - this.#state.held - held;
     const after = { ...data, balanceAfter, availableAfter } as unknown as EventOf<Type>['data'];
-    yield* this.record(type, after, occurredAt);
+    return this.record(type, after, occurredAt);
   }
 }

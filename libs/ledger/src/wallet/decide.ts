@@ -58,12 +58,12 @@ const decisions: { readonly [Type in DecidedType]: Decision<Type> } = {
 };
 
 /** Decides a command on an open wallet: records its events, at least one, or refuses. */
-export function* decide(
+export function decide(
   booking: Booking,
   command: Exclude<WalletCommand, { type: 'OpenWallet' }>,
 ): Steps<void> {
   const { closedAt } = booking.state;
   if (closedAt !== null) refuse({ code: 'WALLET_CLOSED', closedAt });
   const decision = decisions[command.type] as Decision<DecidedType>;
-  yield* decision(booking, command);
+  return decision(booking, command);
 }

@@ -25,7 +25,11 @@ export const walletDecider = (terms: WalletTerms): Decider<WalletTypes> => ({
       return yield* opening(command, state, { ...context, ...terms });
     const open = requireOpen(state);
     const booking = new Booking(open, context.revision, surroundingsOf(terms, context));
-    yield* atScale(open.unit.scale, decide(booking, command));
+    try {
+      yield* decide(booking, command);
+    } catch (error) {
+      throw atScale(error, open.unit.scale);
+    }
     return { events: booking.events, state: booking.state };
   },
   evolve,

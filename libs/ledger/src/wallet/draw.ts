@@ -63,19 +63,28 @@ export const isOfFormer = (lot: Lot, former: FormerPocket | undefined): boolean 
  * Where it could come from at an instant of the past: what has expired since counts too, also of lots
  * that only the archive has. What expired in a former pocket counts with the pool.
  */
-export function* springsThen(
+export function springsThen(
   lots: SortedLots,
   owners: Owners,
   asked: Asked & { readonly former?: FormerPocket | undefined; readonly archived: readonly Lot[] },
-): Generator<Spring> {
-  const { action, at, order, former, archived } = asked;
+): Iterable<Spring> {
+  const { action, at, order, archived } = asked;
   const lapsed = [...lots.lapsed(at), ...archived].filter(
     (lot) => isValidAt(lot, at) && paysFor(lot, action),
   );
-  const reopened = lapsed.toSorted(BURN_ORDERS[order]);
+  if (lapsed.length === 0) return springsOf(lots, owners, asked);
+  return withLapsed(lots, owners, { ...asked, lapsed: lapsed.toSorted(BURN_ORDERS[order]) });
+}
+
+function* withLapsed(
+  lots: SortedLots,
+  owners: Owners,
+  asked: Asked & { readonly former?: FormerPocket | undefined; readonly lapsed: readonly Lot[] },
+): Generator<Spring> {
+  const { order, former, lapsed } = asked;
   for (const memberId of owners) {
     const still = springsOf(lots, [memberId], asked).filter(({ lot }) => lot.expired.total === 0n);
-    yield* merged(still, lapsedSprings(reopened, memberId, former), (a, b) =>
+    yield* merged(still, lapsedSprings(lapsed, memberId, former), (a, b) =>
       BURN_ORDERS[order](a.lot, b.lot),
     );
   }

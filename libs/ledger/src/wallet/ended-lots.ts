@@ -47,6 +47,7 @@ export function pagesAfter(
   at: Instant,
   lateWindow: string,
 ): readonly string[] {
+  if (ended.size === 0) return [];
   const months = [...ended].filter(([, { last }]) => last > at);
   const latest = months.at(-1)?.[1].last;
   if (latest === undefined || at < minus(latest, lateWindow)) return [];

@@ -1,3 +1,4 @@
+import { fewAtOnce, whenDone, type Stepwise } from '#eventsourcing';
 import type { Credits } from '../credits.ts';
 import { larger, smaller } from '../credits.ts';
 import type { EventOf, WalletEvent } from './events.ts';
@@ -5,27 +6,11 @@ import type { Folds, Place } from './fold.ts';
 import { totalOf } from './lots.ts';
 import { filed } from './spent.ts';
 import { keptId, type Consumption, type Kept, type OpenWallet } from './state.ts';
+import type { Slice } from './terms.ts';
 
 export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'ConsumptionReversed'> = {
-  *CreditsConsumed(state, data, place) {
-    const drawnNow = data.holdId === undefined ? data.slices : (data.overflow ?? []);
-    const owing = data.debt > 0n ? consumptionOf(data, place) : null;
-    return {
-      ...state,
-      consumed: owing === null ? consumedWith(state, data, place) : state.consumed,
-      kept: owing === null ? state.kept : keptWith(state, owing, place),
-      balance: data.balanceAfter,
-      lots: yield* state.lots.moved(drawnNow, ['free', 'used'], place.revision),
-      spent: filed(state.spent, data.memberId ?? null, {
-        at: place.occurredAt,
-        amount: totalOf(drawnNow) + data.debt,
-        timeZone: state.timeZone,
-      }),
-      debts: owing === null ? state.debts : state.debts.with(debtKey(owing), data.consumptionId),
-      debt: state.debt + data.debt,
-      totals: { ...state.totals, used: state.totals.used + totalOf(data.slices) },
-    };
-  },
+  CreditsConsumed: (state, data, place) =>
+    data.debt === 0n ? paid(state, data, place) : owing(state, data, place),
   FreeActionRecorded: (state, data, place) => ({
     ...state,
     consumed: consumedWith(state, data, place),
@@ -48,10 +33,66 @@ export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'Consu
   },
 };
 
+type ConsumedData = EventOf<'CreditsConsumed'>['data'];
+
+// What nothing was done to since is in its event: the state only remembers where that is.
+const paid = (state: OpenWallet, data: ConsumedData, place: Place): Stepwise<OpenWallet> =>
+  whenDone(lotsAfter(state, data, place), (lots) => ({
+    ...state,
+    lots,
+    balance: data.balanceAfter,
+    spent: spentAfter(state, data, place),
+    totals: totalsAfter(state, data),
+    consumed: consumedWith(state, data, place),
+  }));
+
+const owing = (state: OpenWallet, data: ConsumedData, place: Place): Stepwise<OpenWallet> =>
+  whenDone(lotsAfter(state, data, place), (lots) => {
+    const consumption = consumptionOf(data, place);
+    return {
+      ...state,
+      lots,
+      balance: data.balanceAfter,
+      spent: spentAfter(state, data, place),
+      totals: totalsAfter(state, data),
+      kept: keptWith(state, consumption, place),
+      debts: state.debts.with(debtKey(consumption), data.consumptionId),
+      debt: state.debt + data.debt,
+    };
+  });
+
+// A capture uses what was held for it, and draws its overflow now.
+const drawnNow = ({ holdId, slices, overflow = [] }: ConsumedData): readonly Slice[] =>
+  holdId === undefined ? slices : overflow;
+
+function lotsAfter(
+  { lots }: OpenWallet,
+  data: ConsumedData,
+  { revision }: Place,
+): Stepwise<OpenWallet['lots']> {
+  const slices = drawnNow(data);
+  return fewAtOnce(lots.moved(slices, ['free', 'used'], revision), slices.length);
+}
+
+const spentAfter = (
+  { spent, timeZone }: OpenWallet,
+  data: ConsumedData,
+  { occurredAt: at }: Place,
+): OpenWallet['spent'] =>
+  filed(spent, data.memberId ?? null, {
+    at,
+    amount: totalOf(drawnNow(data)) + data.debt,
+    timeZone,
+  });
+
+const totalsAfter = ({ totals }: OpenWallet, { slices }: ConsumedData): OpenWallet['totals'] => ({
+  ...totals,
+  used: totals.used + totalOf(slices),
+});
+
 /** Debts are paid in the order of the stream, so their keys sort like their revisions. */
 export const debtKey = ({ revision }: Consumption): string => String(revision).padStart(16, '0');
 
-// What nothing was done to since is in its event: the state only remembers where that is.
 const consumedWith = (
   { consumed }: OpenWallet,
   { consumptionId }: { readonly consumptionId: string },

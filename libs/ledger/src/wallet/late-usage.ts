@@ -189,6 +189,7 @@ function validThen(
 function archivedLots(booking: Booking, at: Instant): readonly Lot[] {
   const { state, policies } = booking;
   const pages = pagesAfter(state, at, policies.lateWindow);
+  if (pages.length === 0) return [];
   const lotIds = listedOn(pages, state, (id) => booking.kept(id));
   return [...lotIds].flatMap((lotId) => booking.lot(lotId) ?? []);
 }
