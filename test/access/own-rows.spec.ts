@@ -43,6 +43,7 @@ describe("R-23 what is a member's own", () => {
     'ReportService/ListTransactions',
     'ReportService/GetMonthlyUsage',
     'ReportService/GetMemberUsage',
+    'ReportService/GetUsageBreakdown',
     'RequestService/ListRequests',
     'RequestService/RequestCredits',
     'UsageService/QuoteUsage',
@@ -65,6 +66,7 @@ describe("R-23 what is a member's own", () => {
       'ReportService/ListTransactions',
       'ReportService/GetMonthlyUsage',
       'ReportService/GetMemberUsage',
+      'ReportService/GetUsageBreakdown',
       'RequestService/ListRequests',
     ])
       for (const [holder, other] of [

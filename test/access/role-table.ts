@@ -24,6 +24,7 @@ const table = `
 | ListRequests                                                     | own            | yes   | yes     | yes     | yes      | yes     |
 | GetBalance, WatchBalance                                         | own and shared | yes   | yes     | yes     | yes      | yes     |
 | ListTransactions, GetMonthlyUsage, GetMemberUsage                | own            | yes   | yes     | yes     | yes      | yes     |
+| GetUsageBreakdown                                                | own            | yes   | yes     | yes     | yes      | yes     |
 | ListLots                                                         |                | yes   | yes     | yes     | yes      | yes     |
 | GetHold                                                          |                | yes   | yes     | yes     | yes      | yes     |
 | PublishRateCard                                                  |                |       |         |         | yes      |         |

@@ -19,6 +19,7 @@ const purchase = 'WalletService/RecordPurchase';
 const grant = 'WalletService/GrantCredits';
 const consume = 'UsageService/ConsumeCredits';
 const list = 'ReportService/ListTransactions';
+const breakdown = 'ReportService/GetUsageBreakdown';
 
 /** What else can be wrong in one field. */
 export const wrongForms: readonly Wrong[] = [
@@ -71,6 +72,27 @@ export const wrongForms: readonly Wrong[] = [
   ['ReportService/GetMonthlyUsage', { previousMonths: 121 }, ['previous_months']],
   ['ReportService/GetMemberUsage', { fromMonth: '2026-13' }, ['from_month']],
   ['ReportService/GetMemberUsage', { untilMonth: '1999-12' }, ['until_month']],
+  ...[
+    { groupBy: [] },
+    { groupBy: ['USAGE_GROUPING_UNSPECIFIED'] },
+    { groupBy: ['USAGE_GROUPING_DAY', 'USAGE_GROUPING_DAY'] },
+    { groupBy: ['USAGE_GROUPING_DAY', 'USAGE_GROUPING_ACTION', 'USAGE_GROUPING_MEMBER'] },
+  ].map((given): Wrong => [breakdown, given, ['group_by']]),
+  ...['', '2026-02-30', '2026-2-3', '1999-12-31'].map((fromDay): Wrong => [
+    breakdown,
+    { fromDay },
+    ['from_day'],
+  ]),
+  ...['', '2026-01-01', '2025-12-31', '2027-02-06', '2026-13-01'].map((toDay): Wrong => [
+    breakdown,
+    { toDay },
+    ['to_day'],
+  ]),
+  ...['made up', '+a', '+a +b +c', '+a *'].map((pageToken): Wrong => [
+    breakdown,
+    { pageToken },
+    ['page_token'],
+  ]),
   ...['x', '-1', '01', '1'.repeat(20)].map((atLeastPosition): Wrong => [
     'ReportService/GetBalance',
     { atLeastPosition },
@@ -97,6 +119,7 @@ export const wrongEnums: readonly Wrong[] = [
   ['ReportService/ListLots', { statuses: ['LOT_STATUS_ACTIVE', 'UNRECOGNIZED'] }, ['statuses']],
   ['ReportService/ListLots', { kinds: ['UNRECOGNIZED'] }, ['kinds']],
   [list, { tab: 'UNRECOGNIZED' }, ['tab']],
+  [breakdown, { groupBy: ['UNRECOGNIZED'] }, ['group_by']],
   [list, { kinds: ['UNRECOGNIZED'] }, ['kinds']],
 ];
 

@@ -47,6 +47,20 @@ export const readModels: readonly Mutant[] = [
     spec: at('lookups/usage.spec.ts'),
   },
   {
+    name: 'a breakdown files usage on the day when it was told',
+    file: at('documents/daily-usage.ts'),
+    from: 'dayAt(read, occurredAt)',
+    to: 'dayAt(read, read.metadata.recordedAt)',
+    spec: at('lookups/usage-breakdown.spec.ts'),
+  },
+  {
+    name: 'a page of a breakdown begins with the last row of the page before',
+    file: at('lookups/usage-breakdown.ts'),
+    from: 'place > after',
+    to: 'place >= after',
+    spec: at('lookups/usage-breakdown.spec.ts'),
+  },
+  {
     name: 'a page begins with the last row of the page before',
     file: at('lookups/paging.ts'),
     from: 'tokenFor(last ?? place)',

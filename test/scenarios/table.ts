@@ -1,5 +1,6 @@
 import { allocating } from './features/allocating.feature.ts';
 import { allocation } from './features/allocation.feature.ts';
+import { breakdowns } from './features/breakdown.feature.ts';
 import { burnOrder } from './features/burn-order.feature.ts';
 import { caps } from './features/caps.feature.ts';
 import { corrections } from './features/corrections.feature.ts';
@@ -35,5 +36,6 @@ export const scenarios: readonly Scenario[] = [
   ...corrections,
   ...lateUsage,
   ...reports,
+  ...breakdowns,
   ...rows,
 ].toSorted((a, b) => a.day.localeCompare(b.day));

@@ -9,6 +9,7 @@ import {
   type RequestStatus,
 } from '#contracts';
 import { plain } from '../support/plain.ts';
+import { breakdown, type BreakdownSeen } from './breakdown.ts';
 import { balance, lotsOf, requests, type Sight, sumOf, transactions, viewer } from './answers.ts';
 
 /** What a scenario may look at. Lists are as they are answered: newest first. */
@@ -42,6 +43,8 @@ export interface View {
   readonly cards?: readonly string[];
   /** "42.5/2" by member, and of the organisation. */
   readonly usedBy?: Readonly<Record<string, string>>;
+  /** By questions: "ann photo 42.5-5 2+1" is used less reversed, how often, and free besides. */
+  readonly breakdown?: readonly BreakdownSeen[];
   readonly asOf?: readonly {
     readonly effective?: string;
     readonly known?: string;
@@ -141,6 +144,8 @@ const glances: { readonly [Name in keyof View]-?: Glance<NonNullable<View[Name]>
       ['organisation', `${Number(organisationTotal)}/${organisationCount}`],
     ]) as unknown;
   },
+  breakdown: (sight, wanted) =>
+    Promise.all(wanted.map(async (seen) => ({ ...seen, rows: await breakdown(sight, seen) }))),
   asOf: (sight, wanted) =>
     Promise.all(
       wanted.map(async ({ effective, known }) => ({

@@ -23,6 +23,8 @@ import type {
   RequestsQuery,
   Transaction,
   TransactionsQuery,
+  UsageBreakdown,
+  UsageBreakdownQuery,
   Wallet,
   WalletAnswer,
   WalletBalance,
@@ -79,6 +81,10 @@ export class GetMonthlyUsage extends LedgerQuery<
 export class GetMemberUsage extends LedgerQuery<
   MemberUsageQuery,
   WalletAnswer & Page<MemberUsage> & { readonly organisation: OrganisationUsage }
+> {}
+export class GetUsageBreakdown extends LedgerQuery<
+  UsageBreakdownQuery,
+  WalletAnswer & UsageBreakdown
 > {}
 export class QuoteUsage extends LedgerQuery<
   WalletQuery & { readonly usage: AttributedUsage },

@@ -42,6 +42,7 @@ export const queryHandlers = [
   answeringFromDocuments(queries.GetMemberUsage, (reads, asked, { now }) =>
     lookups.getMemberUsage(reads, asked, now),
   ),
+  answeringFromDocuments(queries.GetUsageBreakdown, lookups.getUsageBreakdown),
   answering(queries.QuoteUsage, async ({ ports }, { tenantId, walletId, usage }, at) => {
     const { ledger, freshness } = ports;
     const { state, now } = await ledger.viewWallet(tenantId, walletId);

@@ -18,6 +18,7 @@ const queries = {
     'ListTransactions',
     'GetMonthlyUsage',
     'GetMemberUsage',
+    'GetUsageBreakdown',
     'WatchBalance',
   ],
   CatalogService: ['GetRateCard'],

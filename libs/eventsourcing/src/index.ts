@@ -2,7 +2,7 @@ export { decodeArchived } from './archive.ts';
 export * from './canonical-json.ts';
 export * from './clock.ts';
 export { eventsOfCommand } from './command-events.ts';
-export { commandOf, effectiveEvents, isPart, PartsInOrder } from './command-parts.ts';
+export { commandOf, effectiveEvents, eventAt, isPart, PartsInOrder } from './command-parts.ts';
 export * from './event-store.ts';
 export * from './hash-chain.ts';
 export * from './read-model-store.ts';

@@ -10,6 +10,8 @@ export interface ReadEvent<Event> {
   readonly event: Event;
   /** The first event of its stream: what it says holds for all that follow. */
   readonly origin: Event;
+  /** Of an event that takes an earlier one of its stream back, wholly or in part: that one. */
+  readonly takenBack?: Event | undefined;
 }
 
 /** Where a projection keeps a document: which partition lists it, and its key there. */

@@ -1,5 +1,6 @@
 import type { Projection } from '#eventsourcing';
 import { lotsAndBalances } from './documents/balances.ts';
+import { dailyUsage } from './documents/daily-usage.ts';
 import { deadlines } from './documents/deadlines.ts';
 import { holds } from './documents/holds.ts';
 import { lotsMade } from './documents/lots-made.ts';
@@ -23,6 +24,7 @@ export const allProjections: readonly Projection<LedgerEvent, unknown>[] = [
   transactions,
   monthlyUsage,
   memberUsage,
+  dailyUsage,
   members,
   requests,
   pendingRequests,

@@ -1,6 +1,7 @@
 export { allProjections } from './all-projections.ts';
 export { daysLater } from './balance-at.ts';
 export type { KindBalance, MemberBalance, WalletBalance } from './balance-at.ts';
+export type { UsageSums } from './documents/daily-usage.ts';
 export type { HoldDocument, HoldStatus } from './documents/holds.ts';
 export type { RateCardDocument } from './documents/rate-cards.ts';
 export type { RequestStatus } from './documents/requests.ts';
@@ -36,5 +37,12 @@ export type { Asked } from './lookups/read-balance.ts';
 export { READ_MODELS_FOLLOWER } from './lookups/reading.ts';
 export type { Answer, WalletAnswer, WalletQuery } from './lookups/reading.ts';
 export type { TransactionTab } from './lookups/transaction-lists.ts';
+export { BREAKDOWN_DAYS_MAX, getUsageBreakdown } from './lookups/usage-breakdown.ts';
+export type {
+  UsageBreakdown,
+  UsageBreakdownQuery,
+  UsageBreakdownRow,
+  UsageGrouping,
+} from './lookups/usage-breakdown.ts';
 export { getWallet, listWallets } from './lookups/wallets.ts';
 export type { Wallet, WalletsQuery } from './lookups/wallets.ts';

@@ -1,14 +1,15 @@
-import { effectiveEvents } from '#eventsourcing';
+import { effectiveEvents, eventAt } from '#eventsourcing';
 import type {
   Beside,
   EventReader,
   EventStore,
   Place,
   ReadEvent,
+  Revision,
   RecordedEvent,
 } from '#eventsourcing';
 import type { EventMetadata, Instant } from '#eventsourcing';
-import { decodeEventOf, localMonth, parseStream, type LedgerEvent } from '#ledger';
+import { decodeEventOf, localDay, localMonth, parseStream, type LedgerEvent } from '#ledger';
 
 export type LedgerEventType = LedgerEvent['type'];
 export type DataOf<Type extends LedgerEventType> = Extract<LedgerEvent, { type: Type }>['data'];
@@ -35,9 +36,14 @@ export const ledgerEventReader: EventReader<LedgerEvent> = (recorded, origin) =>
 
 const ORIGINS_MAX = 100_000;
 
+/** Where the event is that this one takes back. */
+const takesBack = ({ event }: ReadLedgerEvent): Revision | undefined =>
+  event.type === 'ConsumptionReversed' ? event.data.consumption.revision : undefined;
+
 /**
  * Reads batches of recorded events for a follower. The first event of a stream is looked up once
- * and remembered; streams of other kinds are left out, and so is what has not taken effect.
+ * and remembered, and what is taken back whenever that happens, which is seldom; streams of other
+ * kinds are left out, and so is what has not taken effect.
  */
 export function ledgerEventsFrom(
   store: Pick<EventStore, 'readStream'>,
@@ -57,6 +63,11 @@ export function ledgerEventsFrom(
     return read.origin;
   };
 
+  const withTakenBack = async (read: ReadLedgerEvent, revision: Revision) => {
+    const recorded = await eventAt(store, read.stream, revision);
+    return { ...read, takenBack: recorded && ledgerEventReader(recorded, read.origin)?.event };
+  };
+
   return async (batch) => {
     const events: ReadLedgerEvent[] = [];
     for (const recorded of await effectiveEvents(batch, store)) {
@@ -66,7 +77,8 @@ export function ledgerEventsFrom(
       const read = ledgerEventReader(recorded, origin);
       if (read === undefined) continue;
       if (revision === 1) remember(read);
-      events.push(read);
+      const taken = takesBack(read);
+      events.push(taken === undefined ? read : await withTakenBack(read, taken));
     }
     return events;
   };
@@ -80,7 +92,8 @@ export function readWholeStream(events: readonly RecordedEvent[]): readonly Read
     const next = ledgerEventReader(recorded, origin);
     if (next === undefined) return [];
     origin ??= next.origin;
-    read.push(next);
+    const taken = takesBack(next);
+    read.push(taken === undefined ? next : { ...next, takenBack: read[taken - 1]?.event });
   }
   return read;
 }
@@ -88,6 +101,11 @@ export function readWholeStream(events: readonly RecordedEvent[]): readonly Read
 /** The local month under which an instant is filed in the wallet of an event. */
 export function monthAt({ origin, stream }: ReadLedgerEvent, instant: Instant): string {
   return localMonth(instant, zoneOf({ origin, stream }));
+}
+
+/** The local day under which an instant is filed in the wallet of an event. */
+export function dayAt({ origin, stream }: ReadLedgerEvent, instant: Instant): string {
+  return localDay(instant, zoneOf({ origin, stream }));
 }
 
 export function zoneOf({ origin, stream }: Pick<ReadLedgerEvent, 'origin' | 'stream'>): string {

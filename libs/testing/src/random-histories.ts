@@ -80,7 +80,7 @@ const COMMANDS: readonly ((step: Step, so: So) => WalletCommand)[] = [
   (step, so) =>
     granted(`r${so.index}`, amountOf(step), { restrictedTo: ['photo.apply'], ...endOf(step, so) }),
   (step, so) => consumed(`c${so.index}`, amountOf(step), byOf(step)),
-  (step, so) => consumed(`c${so.index}`, '7.00', byOf(step)),
+  (step, so) => consumed(`c${so.index}`, '7.00', { ...byOf(step), for: `e${step.which}` }),
   (step, so) => reverted(`c${so.index}`, byOf(step)),
   (step, so) =>
     recorded(`c${so.index}`, amountOf(step), {

@@ -316,6 +316,11 @@ describe('the services', () => {
       { months: [{ month: '2026-03', count: 2, total: '5.25' }, {}, {}, {}] },
     ],
     ['ReportService/GetMemberUsage', {}, { organisationTotal: '5.25', organisationCount: 2 }],
+    [
+      'ReportService/GetUsageBreakdown',
+      {},
+      { total: { used: '5.25', reversed: '0.25', count: 2, freeCount: 0 }, nextPageToken: '' },
+    ],
     ['CatalogService/GetRateCard', { at: undefined }, { rateCard: { version: 1 } }],
   ])('answer %s', async (rpc, change, expected) => {
     const as = rpc === 'WalletService/ListWallets' ? calledBy('service') : calledBy('admin');

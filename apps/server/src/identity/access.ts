@@ -64,6 +64,7 @@ const access = {
   'ReportService/ListTransactions': { ...readers, member: 'own' },
   'ReportService/GetMonthlyUsage': { ...readers, member: 'own' },
   'ReportService/GetMemberUsage': { ...readers, member: 'own' },
+  'ReportService/GetUsageBreakdown': { ...readers, member: 'own' },
   'ReportService/WatchBalance': { ...readers, member: 'own-and-shared' },
 
   'CatalogService/PublishRateCard': operator,

@@ -1,10 +1,11 @@
 export { boundary } from './boundary.ts';
 export type { Anchor, CycleUnit } from './boundary.ts';
+export { daysBetween, isDay } from './day.ts';
 export { isDuration, isExactDuration, minus, parseDuration, plus } from './duration.ts';
 export { earliestInstant, instantOf, isInstant, nanosBetween, secondsAndNanos } from './instant.ts';
 export { lotEnd } from './lot-end.ts';
 export type { LotEnd } from './lot-end.ts';
 export { previousMonths } from './month.ts';
-export { localMonth, windowOf } from './window.ts';
+export { localDay, localMonth, windowOf } from './window.ts';
 export type { TimeWindow, WindowKind } from './window.ts';
 export { isZone } from './zone.ts';

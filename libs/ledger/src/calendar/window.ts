@@ -24,8 +24,13 @@ export const windowOf = (kind: WindowKind, instant: Instant, zone: string): Time
 export const localMonth = (instant: Instant, zone: string): string =>
   recall('MONTH', instant, zone).month;
 
+/** The local day that an instant is filed under: "2026-03-01". It is that of its `DAY` window. */
+export const localDay = (instant: Instant, zone: string): string =>
+  recall('DAY', instant, zone).day;
+
 interface Recalled {
   readonly window: TimeWindow & { readonly end: Instant };
+  readonly day: string;
   readonly month: string;
 }
 
@@ -53,5 +58,6 @@ function remember(zone: string, recalled: RecalledInZone): void {
 
 const recalledFrom = ({ start, end, firstDay }: Period): Recalled => ({
   window: Object.freeze({ start, end }),
+  day: firstDay,
   month: firstDay.slice(0, 7),
 });

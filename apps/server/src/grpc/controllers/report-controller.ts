@@ -1,6 +1,13 @@
 import { QueryBus } from '@nestjs/cqrs';
 import { GrpcMethod } from '@nestjs/microservices';
-import { GetMemberUsage, GetMonthlyUsage, ListLots, ListTransactions, Reading } from '#application';
+import {
+  GetMemberUsage,
+  GetMonthlyUsage,
+  GetUsageBreakdown,
+  ListLots,
+  ListTransactions,
+  Reading,
+} from '#application';
 import type * as wire from '#contracts';
 import { formatCredits } from '#ledger';
 import type { CallContext } from '../call-context.ts';
@@ -11,6 +18,7 @@ import { fromLot } from '../wire/listed.ts';
 import { pageAsked, readAt, readerOf } from '../wire/reading.ts';
 import { toTab } from '../wire/tabs.ts';
 import { fromTransaction } from '../wire/transactions.ts';
+import { fromBreakdownRow, fromSums } from '../wire/usage-breakdown.ts';
 import { balanceFor, balancesFor } from './balance-answers.ts';
 
 const previousMonthsDefault = 3;
@@ -122,6 +130,23 @@ export class ReportController {
         removed,
       })),
       ...(call.isOwnOnly ? {} : organisation),
+      nextPageToken: told.nextPageToken ?? '',
+      readAt: readAt(told),
+    };
+  }
+
+  @GrpcMethod('ReportService')
+  async getUsageBreakdown(
+    request: wire.GetUsageBreakdownRequest,
+    call: CallContext,
+  ): Promise<wire.GetUsageBreakdownResponse> {
+    const { walletId, fromDay, toDay, memberId } = request;
+    const groupBy = request.groupBy.map((each) => requiredEnumFrom('USAGE_GROUPING', each));
+    const asked = { walletId, groupBy, fromDay, toDay, memberId, ...pageAsked(request) };
+    const told = await this.#queries.execute(new GetUsageBreakdown(asked, readerOf(call, request)));
+    return {
+      rows: told.items.map((row) => fromBreakdownRow(row, groupBy, told.scale)),
+      total: fromSums(told.total, told.scale),
       nextPageToken: told.nextPageToken ?? '',
       readAt: readAt(told),
     };

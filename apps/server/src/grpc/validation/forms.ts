@@ -61,6 +61,7 @@ const forms = {
   'ReportService/ListTransactions': report.ListTransactionsForm,
   'ReportService/GetMonthlyUsage': report.GetMonthlyUsageForm,
   'ReportService/GetMemberUsage': report.GetMemberUsageForm,
+  'ReportService/GetUsageBreakdown': report.GetUsageBreakdownForm,
   'ReportService/WatchBalance': report.WatchBalanceForm,
 
   'CatalogService/PublishRateCard': PublishRateCardForm,

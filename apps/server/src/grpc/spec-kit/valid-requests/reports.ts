@@ -26,6 +26,13 @@ export const ReportService: RequestsOf<Services['credits.v1.ReportService']> = {
     atLeastPosition: undefined,
   },
   GetMemberUsage: { ...page, fromMonth: '2026-01', untilMonth: '2026-03', memberId: undefined },
+  GetUsageBreakdown: {
+    ...page,
+    groupBy: ['USAGE_GROUPING_ACTION', 'USAGE_GROUPING_MONTH'],
+    fromDay: '2026-01-01',
+    toDay: '2026-04-01',
+    memberId: undefined,
+  },
   WatchBalance: { ...wallet, memberId: undefined, atLeastPosition: undefined },
 };
 

@@ -2,14 +2,18 @@ import {
   type GetBalanceRequest,
   type GetMemberUsageRequest,
   type GetMonthlyUsageRequest,
+  type GetUsageBreakdownRequest,
   type ListLotsRequest,
   type ListTransactionsRequest,
   LotKind,
   LotStatus,
   TransactionKind,
   TransactionTab,
+  UsageGrouping,
   type WatchBalanceRequest,
 } from '#contracts';
+import { daysBetween, isDay } from '#ledger';
+import { BREAKDOWN_DAYS_MAX } from '#read-models';
 import { AreChosenFrom, IsChosenFromOrUnset } from '../enum-rules.ts';
 import { type FormOf, WhenGiven } from '../form.ts';
 import { IsEntityId, IsInstant, IsIntegerFrom, rule } from '../rules.ts';
@@ -66,5 +70,44 @@ const IsMonth = () =>
 export class GetMemberUsageForm extends WalletPageForm implements FormOf<GetMemberUsageRequest> {
   @WhenGiven() @IsMonth() fromMonth: unknown;
   @WhenGiven() @IsMonth() untilMonth: unknown;
+  @WhenGiven() @IsEntityId() memberId: unknown;
+}
+
+const AreOneOrTwo = () =>
+  rule(
+    'areOneOrTwo',
+    (value) => {
+      const groupings = value as readonly unknown[];
+      return [1, 2].includes(groupings.length) && new Set(groupings).size === groupings.length;
+    },
+    'must be one, or two that differ',
+  );
+
+const IsDay = () =>
+  rule(
+    'isDay',
+    (value) => typeof value === 'string' && isDay(value),
+    'must be a day in the years 2000 to 9999, such as "2026-03-01"',
+  );
+
+const EndsWithinDays = () =>
+  rule(
+    'endsWithinDays',
+    (value, message) => {
+      const { fromDay } = message as GetUsageBreakdownRequest;
+      if (typeof value !== 'string' || !isDay(value) || !isDay(fromDay)) return true;
+      const days = daysBetween(fromDay, value);
+      return days >= 1 && days <= BREAKDOWN_DAYS_MAX;
+    },
+    `must be 1 to ${BREAKDOWN_DAYS_MAX} days after from_day`,
+  );
+
+export class GetUsageBreakdownForm
+  extends WalletPageForm
+  implements FormOf<GetUsageBreakdownRequest>
+{
+  @AreChosenFrom(UsageGrouping) @AreOneOrTwo() groupBy: unknown;
+  @IsDay() fromDay: unknown;
+  @IsDay() @EndsWithinDays() toDay: unknown;
   @WhenGiven() @IsEntityId() memberId: unknown;
 }

@@ -305,6 +305,82 @@ export function transactionKindToNumber(object: TransactionKind): number {
   }
 }
 
+/** What usage is summed by. */
+export const UsageGrouping = {
+  /** USAGE_GROUPING_UNSPECIFIED - Not a grouping. */
+  USAGE_GROUPING_UNSPECIFIED: "USAGE_GROUPING_UNSPECIFIED",
+  /** USAGE_GROUPING_ACTION - What was done. */
+  USAGE_GROUPING_ACTION: "USAGE_GROUPING_ACTION",
+  /** USAGE_GROUPING_MEMBER - Who did it: members, removed ones too, and the system. */
+  USAGE_GROUPING_MEMBER: "USAGE_GROUPING_MEMBER",
+  /** USAGE_GROUPING_RESOURCE_TYPE - For what type of resource. */
+  USAGE_GROUPING_RESOURCE_TYPE: "USAGE_GROUPING_RESOURCE_TYPE",
+  /** USAGE_GROUPING_DAY - On which day, in the wallet's time zone. */
+  USAGE_GROUPING_DAY: "USAGE_GROUPING_DAY",
+  /** USAGE_GROUPING_MONTH - In which month, in the wallet's time zone; of the first and the last what lies in the range. */
+  USAGE_GROUPING_MONTH: "USAGE_GROUPING_MONTH",
+  UNRECOGNIZED: "UNRECOGNIZED",
+} as const;
+
+export type UsageGrouping = typeof UsageGrouping[keyof typeof UsageGrouping];
+
+export namespace UsageGrouping {
+  export type USAGE_GROUPING_UNSPECIFIED = typeof UsageGrouping.USAGE_GROUPING_UNSPECIFIED;
+  export type USAGE_GROUPING_ACTION = typeof UsageGrouping.USAGE_GROUPING_ACTION;
+  export type USAGE_GROUPING_MEMBER = typeof UsageGrouping.USAGE_GROUPING_MEMBER;
+  export type USAGE_GROUPING_RESOURCE_TYPE = typeof UsageGrouping.USAGE_GROUPING_RESOURCE_TYPE;
+  export type USAGE_GROUPING_DAY = typeof UsageGrouping.USAGE_GROUPING_DAY;
+  export type USAGE_GROUPING_MONTH = typeof UsageGrouping.USAGE_GROUPING_MONTH;
+  export type UNRECOGNIZED = typeof UsageGrouping.UNRECOGNIZED;
+}
+
+export function usageGroupingFromJSON(object: any): UsageGrouping {
+  switch (object) {
+    case 0:
+    case "USAGE_GROUPING_UNSPECIFIED":
+      return UsageGrouping.USAGE_GROUPING_UNSPECIFIED;
+    case 1:
+    case "USAGE_GROUPING_ACTION":
+      return UsageGrouping.USAGE_GROUPING_ACTION;
+    case 2:
+    case "USAGE_GROUPING_MEMBER":
+      return UsageGrouping.USAGE_GROUPING_MEMBER;
+    case 3:
+    case "USAGE_GROUPING_RESOURCE_TYPE":
+      return UsageGrouping.USAGE_GROUPING_RESOURCE_TYPE;
+    case 4:
+    case "USAGE_GROUPING_DAY":
+      return UsageGrouping.USAGE_GROUPING_DAY;
+    case 5:
+    case "USAGE_GROUPING_MONTH":
+      return UsageGrouping.USAGE_GROUPING_MONTH;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return UsageGrouping.UNRECOGNIZED;
+  }
+}
+
+export function usageGroupingToNumber(object: UsageGrouping): number {
+  switch (object) {
+    case UsageGrouping.USAGE_GROUPING_UNSPECIFIED:
+      return 0;
+    case UsageGrouping.USAGE_GROUPING_ACTION:
+      return 1;
+    case UsageGrouping.USAGE_GROUPING_MEMBER:
+      return 2;
+    case UsageGrouping.USAGE_GROUPING_RESOURCE_TYPE:
+      return 3;
+    case UsageGrouping.USAGE_GROUPING_DAY:
+      return 4;
+    case UsageGrouping.USAGE_GROUPING_MONTH:
+      return 5;
+    case UsageGrouping.UNRECOGNIZED:
+    default:
+      return -1;
+  }
+}
+
 /** Whose balance to answer, and as of when. */
 export interface GetBalanceRequest {
   /** The wallet's id. */
@@ -749,6 +825,89 @@ export interface MemberUsage {
   count: number;
   /** Whether it is a member no more. */
   removed: boolean;
+}
+
+/** Which usage to sum, and by what. */
+export interface GetUsageBreakdownRequest {
+  /** The wallet's id. */
+  walletId: string;
+  /** One grouping, or two that differ. */
+  groupBy: UsageGrouping[];
+  /** The first day, in the wallet's time zone: "2026-03-01". */
+  fromDay: string;
+  /** The day after the last: "2026-04-01" for all of March. At most 400 days after from_day. */
+  toDay: string;
+  /** What this member used. Unset: what all did. A caller with the member role alone sees its own. */
+  memberId?:
+    | string
+    | undefined;
+  /** At most this many, 1 to 500. 0: 100. */
+  pageSize: number;
+  /** The next_page_token of the page before. Empty: the first page. */
+  pageToken: string;
+  /** Wait, bounded by the deadline, until the read models have this position. */
+  atLeastPosition?: string | undefined;
+}
+
+/** What was used, a row for each value of the groupings of which there is any. */
+export interface GetUsageBreakdownResponse {
+  /**
+   * In byte order of the first grouping's values, then of the second's; the system, and what was
+   * used for no resource, come last.
+   */
+  rows: UsageBreakdownRow[];
+  /** The sums of all rows, those of other pages too; the same on every page. */
+  total?:
+    | UsageSums
+    | undefined;
+  /** The token of the next page. Empty: this is the last one. */
+  nextPageToken: string;
+  /** How fresh this is. */
+  readAt?: ReadAt | undefined;
+}
+
+/** What was used of one value of each grouping. Fields of other groupings are unset. */
+export interface UsageBreakdownRow {
+  /** The action. */
+  action?:
+    | string
+    | undefined;
+  /** The member. Unset: the system. */
+  memberId?:
+    | string
+    | undefined;
+  /** The type of resource. Empty: for no resource. */
+  resourceType?:
+    | string
+    | undefined;
+  /** The local day: "2026-03-01". */
+  day?:
+    | string
+    | undefined;
+  /** The local month: "2026-03". */
+  month?:
+    | string
+    | undefined;
+  /** How much and how often. */
+  sums?: UsageSums | undefined;
+}
+
+/** How much was used and how often. */
+export interface UsageSums {
+  /**
+   * What was used, in credits, whoever paid for it and even if nothing did: overflow of holds and
+   * what became debt too. Reversals do not change it.
+   */
+  used: string;
+  /** How much of that was reversed so far, in credits, in the row and on the day of what it reverses. */
+  reversed: string;
+  /**
+   * How many times something was used. One run counts once, whatever its size; each capture counts
+   * once.
+   */
+  count: number;
+  /** How many times something was done that is free, besides. */
+  freeCount: number;
 }
 
 function createBaseGetBalanceRequest(): GetBalanceRequest {
@@ -3164,6 +3323,485 @@ export const MemberUsage: MessageFns<MemberUsage, "credits.v1.MemberUsage"> = {
   },
 };
 
+function createBaseGetUsageBreakdownRequest(): GetUsageBreakdownRequest {
+  return {
+    walletId: "",
+    groupBy: [],
+    fromDay: "",
+    toDay: "",
+    memberId: undefined,
+    pageSize: 0,
+    pageToken: "",
+    atLeastPosition: undefined,
+  };
+}
+
+export const GetUsageBreakdownRequest: MessageFns<GetUsageBreakdownRequest, "credits.v1.GetUsageBreakdownRequest"> = {
+  $type: "credits.v1.GetUsageBreakdownRequest" as const,
+
+  encode(message: GetUsageBreakdownRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.walletId !== "") {
+      writer.uint32(10).string(message.walletId);
+    }
+    if (message.groupBy.length !== 0) {
+      writer.uint32(18).fork();
+      for (const v of message.groupBy) {
+        writer.int32(usageGroupingToNumber(v));
+      }
+      writer.join();
+    }
+    if (message.fromDay !== "") {
+      writer.uint32(26).string(message.fromDay);
+    }
+    if (message.toDay !== "") {
+      writer.uint32(34).string(message.toDay);
+    }
+    if (message.memberId !== undefined) {
+      writer.uint32(42).string(message.memberId);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(104).uint32(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(114).string(message.pageToken);
+    }
+    if (message.atLeastPosition !== undefined) {
+      writer.uint32(122).string(message.atLeastPosition);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetUsageBreakdownRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetUsageBreakdownRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.walletId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag === 16) {
+              message.groupBy.push(usageGroupingFromJSON(reader.int32()));
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.groupBy.push(usageGroupingFromJSON(reader.int32()));
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.fromDay = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.toDay = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.memberId = reader.string();
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.pageSize = reader.uint32();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.atLeastPosition = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<GetUsageBreakdownRequest>): GetUsageBreakdownRequest {
+    return GetUsageBreakdownRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetUsageBreakdownRequest>): GetUsageBreakdownRequest {
+    const message = createBaseGetUsageBreakdownRequest();
+    message.walletId = object.walletId ?? "";
+    message.groupBy = object.groupBy?.map((e) => e) || [];
+    message.fromDay = object.fromDay ?? "";
+    message.toDay = object.toDay ?? "";
+    message.memberId = object.memberId ?? undefined;
+    message.pageSize = object.pageSize ?? 0;
+    message.pageToken = object.pageToken ?? "";
+    message.atLeastPosition = object.atLeastPosition ?? undefined;
+    return message;
+  },
+};
+
+function createBaseGetUsageBreakdownResponse(): GetUsageBreakdownResponse {
+  return { rows: [], total: undefined, nextPageToken: "", readAt: undefined };
+}
+
+export const GetUsageBreakdownResponse: MessageFns<GetUsageBreakdownResponse, "credits.v1.GetUsageBreakdownResponse"> =
+  {
+    $type: "credits.v1.GetUsageBreakdownResponse" as const,
+
+    encode(message: GetUsageBreakdownResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+      for (const v of message.rows) {
+        UsageBreakdownRow.encode(v!, writer.uint32(10).fork()).join();
+      }
+      if (message.total !== undefined) {
+        UsageSums.encode(message.total, writer.uint32(18).fork()).join();
+      }
+      if (message.nextPageToken !== "") {
+        writer.uint32(114).string(message.nextPageToken);
+      }
+      if (message.readAt !== undefined) {
+        ReadAt.encode(message.readAt, writer.uint32(122).fork()).join();
+      }
+      return writer;
+    },
+
+    decode(input: BinaryReader | Uint8Array, length?: number): GetUsageBreakdownResponse {
+      const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+      const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+      if (previousRecursionDepth >= 100) {
+        throw new globalThis.Error("protobuf decode recursion limit exceeded");
+      }
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+      try {
+        const end = length === undefined ? reader.len : reader.pos + length;
+        const message = createBaseGetUsageBreakdownResponse();
+        while (reader.pos < end) {
+          const tag = reader.uint32();
+          switch (tag >>> 3) {
+            case 1: {
+              if (tag !== 10) {
+                break;
+              }
+
+              message.rows.push(UsageBreakdownRow.decode(reader, reader.uint32()));
+              continue;
+            }
+            case 2: {
+              if (tag !== 18) {
+                break;
+              }
+
+              message.total = UsageSums.decode(reader, reader.uint32());
+              continue;
+            }
+            case 14: {
+              if (tag !== 114) {
+                break;
+              }
+
+              message.nextPageToken = reader.string();
+              continue;
+            }
+            case 15: {
+              if (tag !== 122) {
+                break;
+              }
+
+              message.readAt = ReadAt.decode(reader, reader.uint32());
+              continue;
+            }
+          }
+          if ((tag & 7) === 4 || tag === 0) {
+            break;
+          }
+          reader.skip(tag & 7);
+        }
+        return message;
+      } finally {
+        (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+      }
+    },
+
+    create(base?: DeepPartial<GetUsageBreakdownResponse>): GetUsageBreakdownResponse {
+      return GetUsageBreakdownResponse.fromPartial(base ?? {});
+    },
+    fromPartial(object: DeepPartial<GetUsageBreakdownResponse>): GetUsageBreakdownResponse {
+      const message = createBaseGetUsageBreakdownResponse();
+      message.rows = object.rows?.map((e) => UsageBreakdownRow.fromPartial(e)) || [];
+      message.total = (object.total !== undefined && object.total !== null)
+        ? UsageSums.fromPartial(object.total)
+        : undefined;
+      message.nextPageToken = object.nextPageToken ?? "";
+      message.readAt = (object.readAt !== undefined && object.readAt !== null)
+        ? ReadAt.fromPartial(object.readAt)
+        : undefined;
+      return message;
+    },
+  };
+
+function createBaseUsageBreakdownRow(): UsageBreakdownRow {
+  return {
+    action: undefined,
+    memberId: undefined,
+    resourceType: undefined,
+    day: undefined,
+    month: undefined,
+    sums: undefined,
+  };
+}
+
+export const UsageBreakdownRow: MessageFns<UsageBreakdownRow, "credits.v1.UsageBreakdownRow"> = {
+  $type: "credits.v1.UsageBreakdownRow" as const,
+
+  encode(message: UsageBreakdownRow, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.action !== undefined) {
+      writer.uint32(10).string(message.action);
+    }
+    if (message.memberId !== undefined) {
+      writer.uint32(18).string(message.memberId);
+    }
+    if (message.resourceType !== undefined) {
+      writer.uint32(26).string(message.resourceType);
+    }
+    if (message.day !== undefined) {
+      writer.uint32(34).string(message.day);
+    }
+    if (message.month !== undefined) {
+      writer.uint32(42).string(message.month);
+    }
+    if (message.sums !== undefined) {
+      UsageSums.encode(message.sums, writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UsageBreakdownRow {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUsageBreakdownRow();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.action = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.memberId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.resourceType = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.day = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.month = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.sums = UsageSums.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<UsageBreakdownRow>): UsageBreakdownRow {
+    return UsageBreakdownRow.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<UsageBreakdownRow>): UsageBreakdownRow {
+    const message = createBaseUsageBreakdownRow();
+    message.action = object.action ?? undefined;
+    message.memberId = object.memberId ?? undefined;
+    message.resourceType = object.resourceType ?? undefined;
+    message.day = object.day ?? undefined;
+    message.month = object.month ?? undefined;
+    message.sums = (object.sums !== undefined && object.sums !== null) ? UsageSums.fromPartial(object.sums) : undefined;
+    return message;
+  },
+};
+
+function createBaseUsageSums(): UsageSums {
+  return { used: "", reversed: "", count: 0, freeCount: 0 };
+}
+
+export const UsageSums: MessageFns<UsageSums, "credits.v1.UsageSums"> = {
+  $type: "credits.v1.UsageSums" as const,
+
+  encode(message: UsageSums, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.used !== "") {
+      writer.uint32(10).string(message.used);
+    }
+    if (message.reversed !== "") {
+      writer.uint32(18).string(message.reversed);
+    }
+    if (message.count !== 0) {
+      writer.uint32(24).uint32(message.count);
+    }
+    if (message.freeCount !== 0) {
+      writer.uint32(32).uint32(message.freeCount);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UsageSums {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUsageSums();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.used = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reversed = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.count = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.freeCount = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<UsageSums>): UsageSums {
+    return UsageSums.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<UsageSums>): UsageSums {
+    const message = createBaseUsageSums();
+    message.used = object.used ?? "";
+    message.reversed = object.reversed ?? "";
+    message.count = object.count ?? 0;
+    message.freeCount = object.freeCount ?? 0;
+    return message;
+  },
+};
+
 /** Answers balances, lots and history. A caller with the member role alone sees its own. */
 export type ReportServiceService = typeof ReportServiceService;
 export const ReportServiceService = {
@@ -3240,6 +3878,24 @@ export const ReportServiceService = {
     responseDeserialize: (value: Buffer): GetMemberUsageResponse => GetMemberUsageResponse.decode(value),
   },
   /**
+   * Answers what was used over local days, summed by one or two groupings. Usage counts on the day
+   * when it happened, in the wallet's time zone, even where it was told too late for that month's
+   * card. Refuses: INVALID_ARGUMENT for to_day where more than 50,000 sums of a day, an action, a
+   * member and a type of resource lie in the range.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
+  getUsageBreakdown: {
+    path: "/credits.v1.ReportService/GetUsageBreakdown" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetUsageBreakdownRequest): Buffer =>
+      Buffer.from(GetUsageBreakdownRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetUsageBreakdownRequest => GetUsageBreakdownRequest.decode(value),
+    responseSerialize: (value: GetUsageBreakdownResponse): Buffer =>
+      Buffer.from(GetUsageBreakdownResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetUsageBreakdownResponse => GetUsageBreakdownResponse.decode(value),
+  },
+  /**
    * Answers the balance now and again whenever it has changed. Changes that follow each other
    * quickly may come as one. Refuses: MEMBER_NOT_FOUND.
    * Roles: member (own and shared), admin, service, finance, operator, auditor.
@@ -3283,6 +3939,14 @@ export interface ReportServiceServer extends UntypedServiceImplementation {
    * Roles: member (own), admin, service, finance, operator, auditor.
    */
   getMemberUsage: handleUnaryCall<GetMemberUsageRequest, GetMemberUsageResponse>;
+  /**
+   * Answers what was used over local days, summed by one or two groupings. Usage counts on the day
+   * when it happened, in the wallet's time zone, even where it was told too late for that month's
+   * card. Refuses: INVALID_ARGUMENT for to_day where more than 50,000 sums of a day, an action, a
+   * member and a type of resource lie in the range.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
+  getUsageBreakdown: handleUnaryCall<GetUsageBreakdownRequest, GetUsageBreakdownResponse>;
   /**
    * Answers the balance now and again whenever it has changed. Changes that follow each other
    * quickly may come as one. Refuses: MEMBER_NOT_FOUND.
@@ -3387,6 +4051,28 @@ export interface ReportServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetMemberUsageResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Answers what was used over local days, summed by one or two groupings. Usage counts on the day
+   * when it happened, in the wallet's time zone, even where it was told too late for that month's
+   * card. Refuses: INVALID_ARGUMENT for to_day where more than 50,000 sums of a day, an action, a
+   * member and a type of resource lie in the range.
+   * Roles: member (own), admin, service, finance, operator, auditor.
+   */
+  getUsageBreakdown(
+    request: GetUsageBreakdownRequest,
+    callback: (error: ServiceError | null, response: GetUsageBreakdownResponse) => void,
+  ): ClientUnaryCall;
+  getUsageBreakdown(
+    request: GetUsageBreakdownRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetUsageBreakdownResponse) => void,
+  ): ClientUnaryCall;
+  getUsageBreakdown(
+    request: GetUsageBreakdownRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetUsageBreakdownResponse) => void,
   ): ClientUnaryCall;
   /**
    * Answers the balance now and again whenever it has changed. Changes that follow each other
