@@ -106,6 +106,7 @@ const fields = [
   'require',
   'resource',
   'salesReference',
+  'zeroPriced',
 ];
 
 /** Everything that must be found in the stored events, by what it is. */

@@ -40,6 +40,13 @@ export const money: readonly Mutant[] = [
     spec: wallet('consume.spec.ts'),
   },
   {
+    name: 'a price of zero is told as a free rate',
+    file: wallet('pricing.ts'),
+    from: 'amount === 0n || undefined;',
+    to: 'amount === -1n || undefined;',
+    spec: wallet('pricing.spec.ts'),
+  },
+  {
     name: 'a hold overdraws',
     file: wallet('holds.ts'),
     from: 'mayOverdraw: false',

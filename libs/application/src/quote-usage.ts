@@ -60,7 +60,7 @@ export function quoteUsage(usage: AttributedUsage, quoted: Quoted): Quote {
   const [event] = decided({ type, consumptionId: NOBODY_S, ...usage }, payable);
   const policies = policiesOf(quoted.state.policies, quoted.tenantPolicies);
   const eligible = eligibleFor(usage, { ...quoted, policies });
-  if (event?.type !== 'CreditsConsumed') return freeQuote(event, { eligible, refusal, quoted });
+  if (event?.type !== 'CreditsConsumed') return unpaidQuote(event, { eligible, refusal, quoted });
   const { amount, rateCardVersion } = event.data;
   const slices = refusal === null ? event.data.slices : ownSlices(event.data.slices, usage, quoted);
   return {
@@ -78,7 +78,7 @@ export function quoteUsage(usage: AttributedUsage, quoted: Quoted): Quote {
 // No consumption has it, for no caller can give it.
 const NOBODY_S = '';
 
-function freeQuote(
+function unpaidQuote(
   event: WalletEvent | undefined,
   {
     eligible,
@@ -89,10 +89,10 @@ function freeQuote(
     readonly quoted: Quoted;
   },
 ): Quote {
-  const { rateCardVersion } = (event as EventOf<'FreeActionRecorded'>).data;
+  const { rateCardVersion, zeroPriced } = (event as EventOf<'FreeActionRecorded'>).data;
   return {
     amount: 0n,
-    free: true,
+    free: zeroPriced !== true,
     slices: [],
     debt: 0n,
     rateCardVersion,

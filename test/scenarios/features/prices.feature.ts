@@ -1,6 +1,6 @@
 import { purchased } from '../lots.ts';
 import type { Scenario } from '../scenario.ts';
-import { doing, spend } from '../usage.ts';
+import { doing, quote, spend } from '../usage.ts';
 
 const background = { background: 'new' };
 const logoToo = { background: 'new', logo: 'new' };
@@ -118,6 +118,31 @@ export const prices: readonly Scenario[] = [
         when: doing('visual.generate', { images: 3 }, { quality: 'draft' }),
         answers: { amount: 3 },
         shows: { available: 70 },
+      },
+    ],
+  },
+  {
+    title: 'A01: a price that comes to zero needs no credit either, and is not free',
+    day: '2026-02-01',
+    steps: [
+      {
+        when: quote(undefined, { action: 'photo.watermark', quantities: { photos: 0 } }),
+        answers: { amount: 0, free: false },
+      },
+      { when: doing('photo.watermark', { photos: 0 }), answers: { amount: 0, free: false } },
+      {
+        when: quote(undefined, { action: 'photo.sync' }),
+        answers: { amount: 0, free: true },
+      },
+      {
+        when: doing('photo.sync'),
+        answers: { amount: 0, free: true },
+        shows: {
+          usage: [
+            { kind: 'FREE_ACTION', underlyingType: 'photo.sync', zeroPriced: false },
+            { kind: 'FREE_ACTION', underlyingType: 'photo.watermark', zeroPriced: true },
+          ],
+        },
       },
     ],
   },

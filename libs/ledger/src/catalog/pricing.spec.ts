@@ -38,9 +38,9 @@ describe('the price of usage (D27)', () => {
     );
   });
 
-  test('is none where the rate is free or comes to nothing', () => {
+  test('is none where the rate is free, and zero where it comes to nothing', () => {
     expect(priceOf({ free: true }, { quantities: { any: '3' }, settings: {} }, 2)).toBeNull();
-    expect(priceOf(llm, { quantities: { tokens: '0' }, settings: {} }, 2)).toBeNull();
+    expect(priceOf(llm, { quantities: { tokens: '0' }, settings: {} }, 2)).toBe(0n);
   });
 
   test.each([

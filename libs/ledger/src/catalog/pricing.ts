@@ -17,8 +17,8 @@ export interface Priceable {
 }
 
 /**
- * What usage costs at a rate, or `null` where it is free: the fixed part and every quantity at its
- * unit price, times the factors of the chosen settings, rounded up once (D27).
+ * What usage costs at a rate, or `null` where that is free: the fixed part and every quantity at its
+ * unit price, times the factors of the chosen settings, rounded up once (D27). It may come to zero.
  */
 export function priceOf(rate: Rate, usage: Priceable, scale: number): Credits | null {
   checkQuantities(rate, usage.quantities);
@@ -33,8 +33,7 @@ export function priceOf(rate: Rate, usage: Priceable, scale: number): Credits | 
     const factor = rate.factors?.[name]?.[value];
     return factor === undefined ? product : times(product, fraction(factor));
   }, unscaled);
-  const amount = roundedUp(price, scale);
-  return amount === 0n ? null : amount;
+  return roundedUp(price, scale);
 }
 
 function costOf({ unitPrice }: Rate, name: string, quantity: Decimal): Fraction {

@@ -6,7 +6,7 @@ import type { AttributedUsage, CommandOf } from './commands.ts';
 import { allOf, draw, enoughOf, payersOf, springsOf, type Owners, type Spring } from './draw.ts';
 import { requireActiveMember } from './membership.ts';
 import { nextChange, type Payer } from './next-change.ts';
-import { price } from './pricing.ts';
+import { costsNothing, isZero, price } from './pricing.ts';
 import { keptId, type OpenWallet } from './state.ts';
 import type { Steps } from '#eventsourcing';
 import type { Resource, Slice } from './terms.ts';
@@ -21,7 +21,10 @@ export function* consumeCredits(
   requireNewConsumption(booking, consumptionId);
   const { amount, priced } = price(booking, command, { at: booking.now });
   const common = { ...priced, consumptionId, memberId, resource: sealedResource(booking, command) };
-  if (amount === null) return yield* booking.move('FreeActionRecorded', common, {});
+  if (costsNothing(amount)) {
+    const data = { ...common, zeroPriced: isZero(amount) };
+    return yield* booking.move('FreeActionRecorded', data, {});
+  }
   requireWithinCaps(booking.state, memberId ?? null, { amount, at: booking.now });
   const { slices, debt } = authorise(booking, { ...command, amount, mayOverdraw: true });
   yield* booking.move(

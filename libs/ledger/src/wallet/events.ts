@@ -104,6 +104,8 @@ export type WalletEvent =
           consumptionId: string;
           memberId?: string | undefined;
           resource?: Resource | undefined;
+          /** Its rate is not free, but its price came to zero. Not told in events of before. */
+          zeroPriced?: true | undefined;
         }
     >
   | Event<

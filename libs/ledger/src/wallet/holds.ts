@@ -11,7 +11,7 @@ import { cut } from './draw.ts';
 import type { ReleaseCause } from './events.ts';
 import { totalOf } from './lots.ts';
 import { isMemberSince, refuseRemoved, requireActiveMember } from './membership.ts';
-import { price } from './pricing.ts';
+import { costsNothing, price } from './pricing.ts';
 import { keptId, type Consumption, type Hold } from './state.ts';
 
 const DEADLINE_AHEAD_MAX = 'PT24H';
@@ -24,7 +24,8 @@ export function* placeHold(booking: Booking, command: CommandOf<'PlaceHold'>): S
   if (taken) refuse({ code: 'ID_TAKEN', kind: 'HOLD', id: holdId });
   requireDeadlineWithin(booking, deadline);
   const { amount, priced, overCapture } = price(booking, command, { at: booking.now });
-  if (amount === null) return refuseField('action', 'is free: there is nothing to hold');
+  if (costsNothing(amount))
+    return refuseField('action', `${nothing(amount)}: there is nothing to hold`);
   requireWithinCaps(booking.state, memberId ?? null, { amount, at: booking.now });
   const { slices } = authorise(booking, { ...command, amount, mayOverdraw: false });
   yield* booking.move(
@@ -42,6 +43,8 @@ export function* placeHold(booking: Booking, command: CommandOf<'PlaceHold'>): S
     { held: amount },
   );
 }
+
+const nothing = (amount: 0n | null): string => (amount === null ? 'is free' : 'costs nothing');
 
 function requireDeadlineWithin({ now }: Booking, deadline: Instant): void {
   if (deadline <= now) refuseField('deadline', 'must be in the future');
@@ -121,7 +124,8 @@ function capturePrice(booking: Booking, hold: Hold, command: CommandOf<'CaptureH
     return { wanted: hold.remaining, priced: { action: hold.action, quantities, settings } };
   const by = { version: hold.rateCardVersion, at: hold.placedAt };
   const { amount: priced, priced: how } = price(booking, usage, by);
-  if (priced === null) return refuseField('quantities', 'cost nothing: release the hold instead');
+  if (costsNothing(priced))
+    return refuseField('quantities', 'cost nothing: release the hold instead');
   return { wanted: priced, priced: how };
 }
 

@@ -22,7 +22,7 @@ import { listedOn, pagesAfter } from './ended-lots.ts';
 import type { Lot } from './lot.ts';
 import { byLot, owned, totalOf } from './lots.ts';
 import { isActiveMember, requireMemberThen } from './membership.ts';
-import { price } from './pricing.ts';
+import { costsNothing, isZero, price } from './pricing.ts';
 import type { OpenWallet } from './state.ts';
 import type { Slice, UsageFlag } from './terms.ts';
 
@@ -40,7 +40,10 @@ export function* recordUsage(booking: Booking, command: CommandOf<'RecordUsage'>
   const { amount, priced } = price(booking, command, { at });
   const resource = sealedResource(booking, command);
   const common = { ...priced, consumptionId, memberId: command.memberId, resource };
-  if (amount === null) return yield* booking.move('FreeActionRecorded', common, {}, at);
+  if (costsNothing(amount)) {
+    const data = { ...common, zeroPriced: isZero(amount) };
+    return yield* booking.move('FreeActionRecorded', data, {}, at);
+  }
   const isLate = at < minus(booking.now, booking.policies.lateWindow);
   const overCap = exceedsCap(booking.state, memberId, { amount, at });
   const { slices, debt, outOfPeriod } = yield* fund(booking, {

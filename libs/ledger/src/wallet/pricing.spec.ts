@@ -1,11 +1,8 @@
 import { describe, test } from '@jest/globals';
-import { captured, consumed, given, granted, held } from '#testing';
+import { captured, consumed, given, granted, held, recorded, reverted } from '#testing';
 
-const photos = (count: string) => ({
-  ...consumed('c', '0'),
-  amount: undefined,
-  quantities: { photos: count },
-});
+const priced = (count: string) => ({ amount: undefined, quantities: { photos: count } });
+const photos = (count: string) => ({ ...consumed('c', '0'), ...priced(count) });
 
 describe('what usage costs (D27)', () => {
   test('is what the card in force says, rounded up once', () => {
@@ -18,6 +15,25 @@ describe('what usage costs (D27)', () => {
     given(granted('a', '10'))
       .when(consumed('c', '2.50'))
       .thenRecorded({ type: 'CreditsConsumed', amount: '2.50' });
+  });
+
+  test('may come to nothing, which is no free rate', () => {
+    given()
+      .when(photos('0'))
+      .thenRecorded({ type: 'FreeActionRecorded', rateCardVersion: 1, zeroPriced: true });
+    given()
+      .when({ ...recorded('c', '0', { at: '2026-03-01' }), ...priced('0') })
+      .thenRecorded({ type: 'FreeActionRecorded', rateCardVersion: 1, zeroPriced: true });
+    given().when(reverted('c')).thenRecorded({ type: 'FreeActionRecorded', zeroPriced: undefined });
+  });
+
+  test('that comes to nothing cannot be held', () => {
+    given()
+      .when({ ...held('h', '0', { until: '2026-03-01T20:00' }), ...priced('0') })
+      .thenRejected({
+        code: 'INVALID_FIELD',
+        description: 'costs nothing: there is nothing to hold',
+      });
   });
 
   test('of an action that no card names is not known', () => {

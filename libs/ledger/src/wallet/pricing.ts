@@ -8,12 +8,20 @@ import type { Usage } from './commands.ts';
 import type { Priced } from './events.ts';
 import type { OverCapture } from './terms.ts';
 
-/** What usage costs, `null` where it is free, and how that came about. */
+/** What usage costs, and how that came about. */
 export interface Price {
+  /** `null` where its rate is free; zero where its price comes to nothing. */
   readonly amount: Credits | null;
   readonly priced: Priced;
   readonly overCapture: OverCapture;
 }
+
+/** Whether there is nothing to pay, for whichever reason. */
+export const costsNothing = (amount: Credits | null): amount is 0n | null =>
+  amount === null || amount === 0n;
+
+/** The mark of a price that came to zero: that is no free rate. Absent elsewhere. */
+export const isZero = (amount: Credits | null): true | undefined => amount === 0n || undefined;
 
 /** Prices usage by the rate card in force at an instant, or by that version of it. */
 export function price(

@@ -63,6 +63,8 @@ export interface TransactionDocument {
   readonly lotKind?: LotKind | undefined;
   readonly source?: Source | undefined;
   readonly rateCardVersion?: number | undefined;
+  /** Of a free action: its price came to zero at a rate that is not free. */
+  readonly zeroPriced?: true | undefined;
   readonly reason?: string | undefined;
   readonly allocationId?: string | undefined;
 }

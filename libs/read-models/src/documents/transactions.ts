@@ -125,6 +125,7 @@ const folds: FoldsBy<Seen, TransactionDocument> = {
       kind: 'FREE_ACTION',
       amount: 0n,
       balanceAfter: data.balanceAfter,
+      zeroPriced: data.zeroPriced,
     }),
   ConsumptionReversed: (_before, data, folding) =>
     row(folding, {

@@ -29,6 +29,7 @@ export function fromTransaction(
     user: row.user,
     actor: fromActor(row.actor),
     flags: (row.flags ?? []).map((flag) => enumTo('USAGE_FLAG', flag)),
+    zeroPriced: row.zeroPriced ?? false,
     ...namesIn(row),
   };
 }

@@ -7,7 +7,7 @@ import { allOf, figuresAfter, firstOf, sumOf, theOne } from './events.ts';
 
 export function consumed(done: WalletDone): wire.ConsumeCreditsResponse {
   const consumption = firstOf(done, 'CreditsConsumed');
-  return consumption === undefined ? freeOf(done) : paidOf(consumption, done);
+  return consumption === undefined ? unpaidOf(done) : paidOf(consumption, done);
 }
 
 export const recorded = (done: WalletDone): wire.RecordUsageResponse => ({
@@ -39,13 +39,13 @@ function paidOf(
 export const flagsOf = ({ flags }: EventOf<'CreditsConsumed'>['data']): wire.UsageFlag[] =>
   flags.map((flag) => enumTo('USAGE_FLAG', flag));
 
-function freeOf(done: WalletDone): wire.ConsumeCreditsResponse {
+function unpaidOf(done: WalletDone): wire.ConsumeCreditsResponse {
   const { data, occurredAt } = theOne(done, 'FreeActionRecorded');
   const nothing = formatCredits(0n, done.scale);
   return {
     consumptionId: data.consumptionId,
     amount: nothing,
-    free: true,
+    free: data.zeroPriced !== true,
     slices: [],
     debt: nothing,
     flags: [],

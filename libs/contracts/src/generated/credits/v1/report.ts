@@ -189,7 +189,7 @@ export const TransactionKind = {
   TRANSACTION_KIND_UNSPECIFIED: "TRANSACTION_KIND_UNSPECIFIED",
   /** TRANSACTION_KIND_CONSUMPTION - Credit was used; a capture is one too. Negative. Tab usage. */
   TRANSACTION_KIND_CONSUMPTION: "TRANSACTION_KIND_CONSUMPTION",
-  /** TRANSACTION_KIND_FREE_ACTION - Something free was done. Zero. Tab usage. */
+  /** TRANSACTION_KIND_FREE_ACTION - Something was done that is free, or whose price came to zero (zero_priced). Zero. Tab usage. */
   TRANSACTION_KIND_FREE_ACTION: "TRANSACTION_KIND_FREE_ACTION",
   /** TRANSACTION_KIND_ADDITION - A lot was bought or given, or became effective. Positive. Tab purchase. */
   TRANSACTION_KIND_ADDITION: "TRANSACTION_KIND_ADDITION",
@@ -730,6 +730,11 @@ export interface Transaction {
    * part of page tokens: with them the rows sum to the balance of the same moment.
    */
   pendingBooking: boolean;
+  /**
+   * Of a free action: its rate is not free, but its price came to zero. Not told of rows that were
+   * recorded before the two were told apart.
+   */
+  zeroPriced: boolean;
 }
 
 /** How many months to answer. */
@@ -2307,6 +2312,7 @@ function createBaseTransaction(): Transaction {
     reason: "",
     allocationId: undefined,
     pendingBooking: false,
+    zeroPriced: false,
   };
 }
 
@@ -2404,6 +2410,9 @@ export const Transaction: MessageFns<Transaction, "credits.v1.Transaction"> = {
     }
     if (message.pendingBooking !== false) {
       writer.uint32(232).bool(message.pendingBooking);
+    }
+    if (message.zeroPriced !== false) {
+      writer.uint32(240).bool(message.zeroPriced);
     }
     return writer;
   },
@@ -2663,6 +2672,14 @@ export const Transaction: MessageFns<Transaction, "credits.v1.Transaction"> = {
             message.pendingBooking = reader.bool();
             continue;
           }
+          case 30: {
+            if (tag !== 240) {
+              break;
+            }
+
+            message.zeroPriced = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2719,6 +2736,7 @@ export const Transaction: MessageFns<Transaction, "credits.v1.Transaction"> = {
     message.reason = object.reason ?? "";
     message.allocationId = object.allocationId ?? undefined;
     message.pendingBooking = object.pendingBooking ?? false;
+    message.zeroPriced = object.zeroPriced ?? false;
     return message;
   },
 };

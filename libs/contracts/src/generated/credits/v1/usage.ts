@@ -85,9 +85,12 @@ export interface ConsumeCreditsRequest_SettingsEntry {
 export interface ConsumeCreditsResponse {
   /** The consumption's id. */
   consumptionId: string;
-  /** What it cost, in credits. Zero if it is free. */
+  /** What it cost, in credits. Zero if it is free, or its price comes to zero. */
   amount: string;
-  /** Whether its rate is free. Then it only appears in the history. */
+  /**
+   * Whether its rate is free; false where a price comes to zero. Either only appears in the history.
+   * Usage of zero that was recorded before this was told apart says free.
+   */
   free: boolean;
   /** Which parts of which lots paid, in the order in which they were drawn on. */
   slices: Slice[];
@@ -213,9 +216,12 @@ export interface RecordUsageRequest_SettingsEntry {
 export interface RecordUsageResponse {
   /** The consumption's id. */
   consumptionId: string;
-  /** What it cost, in credits. Zero if it is free. */
+  /** What it cost, in credits. Zero if it is free, or its price comes to zero. */
   amount: string;
-  /** Whether its rate is free. Then it only appears in the history. */
+  /**
+   * Whether its rate is free; false where a price comes to zero. Either only appears in the history.
+   * Usage of zero that was recorded before this was told apart says free.
+   */
   free: boolean;
   /** Which parts of which lots paid, in the order in which they were drawn on. */
   slices: Slice[];
@@ -369,9 +375,9 @@ export interface QuoteUsageRequest_SettingsEntry {
 
 /** What usage would cost, and who would pay. */
 export interface QuoteUsageResponse {
-  /** The price in credits. Zero if it is free. */
+  /** The price in credits. Zero if it is free, or comes to zero. */
   amount: string;
-  /** Whether its rate is free. */
+  /** Whether its rate is free; false where a price comes to zero. */
   free: boolean;
   /**
    * Which parts of which lots would pay, in the order in which they would be drawn on. Where they
