@@ -30,6 +30,7 @@ const table = `
 | PublishRateCard                                                  |                |       |         |         | yes      |         |
 | GetRateCard, GetTime                                             | yes            | yes   | yes     | yes     | yes      | yes     |
 | SetTime, AdvanceTime                                             |                |       |         |         | yes      |         |
+| ExportPerson, ErasePerson                                        |                |       |         |         | yes      |         |
 | ReadStream, ExportStream, VerifyStream, CompareReadModels        |                |       |         |         | yes      | yes     |
 `;
 

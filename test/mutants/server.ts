@@ -2,6 +2,8 @@ import type { Mutant } from './mutant.ts';
 
 const at = (file: string): string => `apps/server/src/${file}`;
 
+const persons = 'libs/application/src/persons';
+
 /** Who may call, what is let in, and what is said. */
 export const server: readonly Mutant[] = [
   {
@@ -97,5 +99,21 @@ export const server: readonly Mutant[] = [
     to: `places.sort((a, b) => Number(b.isAnswered) - Number(a.isAnswered));
     const answered = places.findIndex(({ isAnswered }) => !isAnswered);`,
     spec: at('grpc/in-order.spec.ts'),
+  },
+  {
+    name: 'a wallet of its own keeps its key when its owner is erased',
+    file: `${persons}/erase-person.ts`,
+    from: 'isOwner ? [personId, null] : [personId]',
+    to: '[personId]',
+    spec: 'test/audit/persons.spec.ts',
+    built: true,
+  },
+  {
+    name: 'a person is erased in wallets outside the claim',
+    file: `${persons}/persons-wallets.ts`,
+    from: "claim !== '*' && !claim.has(walletId)",
+    to: 'walletId === personId',
+    spec: 'test/audit/persons.spec.ts',
+    built: true,
   },
 ];

@@ -37,6 +37,12 @@ export class ServerProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Tells what it logs from now on, line by line. */
+  hear(told: (line: string) => void): void {
+    const { stdout } = this.#child;
+    if (stdout !== null) createInterface({ input: stdout }).on('line', told);
+  }
+
   /** Ends it as an operator would, and answers its exit code once it has ended. */
   async terminate(): Promise<number | null> {
     return this.#end('SIGTERM');

@@ -61,6 +61,7 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
       timer,
       tenantPolicies,
       auditor,
+      personTold: (told) => log.info(told, PERSON_TOLD[told.act]),
     },
     movableClock: manualClock === null ? null : movable(manualClock, { ticker, freshness, events }),
     followers,
@@ -74,6 +75,11 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
     },
   };
 }
+
+const PERSON_TOLD = {
+  ERASED: 'the texts of a person were erased',
+  EXPORTED: 'what is known of a person was exported',
+} as const;
 
 /** What is done with what followers tell. */
 const newsFor = ({

@@ -3,6 +3,7 @@ import type { AuditJob, ResultOf } from './audit/auditor.ts';
 import { linesOfExport } from './audit/export-stream.ts';
 import { newsOf, type AuditNews } from './audit/news.ts';
 import { answering } from './answering.ts';
+import { exportPerson } from './persons/export-person.ts';
 import * as queries from './queries.ts';
 import type { Reader, Reading } from './reading.ts';
 import { headOfStream } from './stream-head.ts';
@@ -24,6 +25,9 @@ export const auditHandlers = [
       lines: linesOfExport((from) => auditor.run({ kind: 'EXPORT', stream, from }, terms)),
     };
   }),
+  answering(queries.ExportPerson, async (reading, asked, _at, reader) => ({
+    lines: exportPerson(reading, asked, reader),
+  })),
   answering(queries.VerifyStream, async (reading, asked, _at, reader) => {
     const stream = await existing(reading, asked);
     return { news: newsFrom(reading, { kind: 'VERIFY', stream }, reader) };

@@ -7,6 +7,8 @@ export { OutcomeUnknownError, Overloaded } from './errors.ts';
 export { Freshness } from './freshness.ts';
 export { Ledger } from './ledger.ts';
 export type { LedgerPorts, LedgerTerms } from './ledger.ts';
+export type { ErasureNews } from './persons/erase-person.ts';
+export { ErasePerson, ErasePersonHandler } from './persons/persons-handlers.ts';
 export { ProjectionFollower } from './projection-follower.ts';
 export * from './queries.ts';
 export { queryHandlers } from './query-handlers.ts';

@@ -34,6 +34,7 @@ import type {
 import type { ReadModelsComparison } from './audit/compare-read-models.ts';
 import type { AuditNews } from './audit/news.ts';
 import type { Verification } from './audit/verify-stream.ts';
+import type { PersonAsked } from './persons/persons-wallets.ts';
 import type { Quote } from './quote-usage.ts';
 import type { Reader } from './reading.ts';
 
@@ -123,4 +124,8 @@ export class VerifyStream extends LedgerQuery<
 export class CompareReadModels extends LedgerQuery<
   StreamQuery,
   { readonly news: AsyncIterable<AuditNews<ReadModelsComparison>> }
+> {}
+export class ExportPerson extends LedgerQuery<
+  PersonAsked,
+  { readonly lines: AsyncIterable<string> }
 > {}

@@ -1,4 +1,5 @@
 import type {
+  Actor,
   Clock,
   DocumentReads,
   EventStore,
@@ -14,6 +15,15 @@ import type { Auditor } from './audit/auditor.ts';
 import type { Freshness } from './freshness.ts';
 import type { Ledger } from './ledger.ts';
 
+/** What somebody did with what a wallet knows of a person; never what that is. */
+export interface PersonTold {
+  readonly act: 'EXPORTED' | 'ERASED';
+  readonly tenantId: string;
+  readonly walletId: string;
+  readonly personId: string;
+  readonly by: Actor;
+}
+
 /** What questions are answered from. */
 export interface ReadingPorts {
   readonly events: EventStore;
@@ -25,6 +35,8 @@ export interface ReadingPorts {
   readonly timer: Timer;
   readonly tenantPolicies: (tenantId: string) => Policies;
   readonly auditor: Auditor;
+  /** Told of each wallet that a person's data is exported from, or erased in. */
+  readonly personTold: (told: PersonTold) => void;
 }
 
 /** Who asks, how fresh the answer must be, and until when it is waited for. */

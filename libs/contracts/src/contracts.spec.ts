@@ -22,7 +22,14 @@ const queries = {
     'WatchBalance',
   ],
   CatalogService: ['GetRateCard'],
-  AuditService: ['ReadStream', 'ExportStream', 'VerifyStream', 'CompareReadModels'],
+  AuditService: [
+    'ReadStream',
+    'ExportStream',
+    'VerifyStream',
+    'CompareReadModels',
+    'ExportPerson',
+    'ErasePerson',
+  ],
   ClockService: ['GetTime'],
 };
 const commands = {

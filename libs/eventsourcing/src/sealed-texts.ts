@@ -34,8 +34,7 @@ export class SealedTexts {
 
   /** As `hash`, for what may have been hashed before: makes no key, and is `null` without one. */
   hashIfKept(stream: string, memberId: string | null, text: string): string | null {
-    const isKept = this.#keys.find(keyName(stream, memberId)) !== undefined;
-    return isKept ? this.hash(stream, memberId, text) : null;
+    return this.isKept(stream, memberId) ? this.hash(stream, memberId, text) : null;
   }
 
   /** The text, or `undefined` once its key is erased. */
@@ -52,6 +51,11 @@ export class SealedTexts {
       // Sealed under a key of the same name that was erased since.
       return undefined;
     }
+  }
+
+  /** Whether there is a key: one was made, and it was not erased since. */
+  isKept(stream: string, memberId: string | null): boolean {
+    return this.#keys.find(keyName(stream, memberId)) !== undefined;
   }
 
   /** Makes every text of a member, or of the stream itself, unreadable for good. */

@@ -7,6 +7,7 @@ import { lotsMade } from './documents/lots-made.ts';
 import { memberUsage } from './documents/member-usage.ts';
 import { members } from './documents/members.ts';
 import { monthlyUsage } from './documents/monthly-usage.ts';
+import { people } from './documents/people.ts';
 import { pockets } from './documents/pockets.ts';
 import { pendingRequests } from './documents/pending-requests.ts';
 import { rateCards } from './documents/rate-cards.ts';
@@ -26,6 +27,7 @@ export const allProjections: readonly Projection<LedgerEvent, unknown>[] = [
   memberUsage,
   dailyUsage,
   members,
+  people,
   requests,
   pendingRequests,
   holds,

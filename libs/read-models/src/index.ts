@@ -44,5 +44,7 @@ export type {
   UsageBreakdownRow,
   UsageGrouping,
 } from './lookups/usage-breakdown.ts';
+export { walletsOfPerson } from './lookups/wallets-of-person.ts';
+export type { PersonQuery } from './lookups/wallets-of-person.ts';
 export { getWallet, listWallets } from './lookups/wallets.ts';
 export type { Wallet, WalletsQuery } from './lookups/wallets.ts';

@@ -74,6 +74,8 @@ const access = {
   'AuditService/ExportStream': examiners,
   'AuditService/VerifyStream': examiners,
   'AuditService/CompareReadModels': examiners,
+  'AuditService/ExportPerson': operator,
+  'AuditService/ErasePerson': operator,
 
   'ClockService/GetTime': everyone,
   'ClockService/SetTime': operator,

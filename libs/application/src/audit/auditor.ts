@@ -2,19 +2,26 @@ import type { EventStore, ReadModelStore, Revision, SnapshotStore } from '#event
 import { headOfStream } from '../stream-head.ts';
 import { compareReadModels, type ReadModelsComparison } from './compare-read-models.ts';
 import { exportFrom, type ExportedLines } from './export-stream.ts';
+import {
+  personEventsFrom,
+  type PersonEvents,
+  type PersonWanted,
+} from '../persons/person-events.ts';
 import { verifyStream, type Verification, type VerifyTerms } from './verify-stream.ts';
 
 /** Work on the history of one stream that takes as long as the history is. */
 export type AuditJob =
   | { readonly kind: 'VERIFY'; readonly stream: string }
   | { readonly kind: 'COMPARE'; readonly stream: string }
-  | { readonly kind: 'EXPORT'; readonly stream: string; readonly from: Revision };
+  | { readonly kind: 'EXPORT'; readonly stream: string; readonly from: Revision }
+  | (PersonWanted & { readonly kind: 'PERSON' });
 
 /** What comes of each. */
 export interface AuditResults {
   readonly VERIFY: Verification;
   readonly COMPARE: ReadModelsComparison;
   readonly EXPORT: ExportedLines;
+  readonly PERSON: PersonEvents;
 }
 
 export type ResultOf<Job extends AuditJob> = AuditResults[Job['kind']];
@@ -58,6 +65,7 @@ export async function runAuditJob(
   const { events, readModels } = ports;
   const { stream } = job;
   if (job.kind === 'EXPORT') return exportFrom(events, stream, job.from);
+  if (job.kind === 'PERSON') return personEventsFrom(events, job);
   const progress = await progressOf(events, stream, told);
   if (job.kind === 'COMPARE') return compareReadModels(events, readModels, { stream, progress });
   return verifyStream(events, stream, { ...ports, told: progress });

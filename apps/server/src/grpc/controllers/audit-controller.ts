@@ -1,20 +1,30 @@
-import { QueryBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { GrpcMethod } from '@nestjs/microservices';
-import { CompareReadModels, ExportStream, ReadStream, VerifyStream } from '#application';
+import {
+  CompareReadModels,
+  ErasePerson,
+  ExportPerson,
+  ExportStream,
+  ReadStream,
+  VerifyStream,
+} from '#application';
 import type * as wire from '#contracts';
 import type { CallContext } from '../call-context.ts';
 import { GrpcController } from '../grpc-controller.ts';
 import { InvalidRequest } from '../validation/violations.ts';
 import { fromComparisonNews, fromEvents, fromVerificationNews } from '../wire/audits.ts';
+import { fromErasureNews } from '../wire/persons.ts';
 import { pageAsked, readerOf } from '../wire/reading.ts';
 
 /** Reads, exports and verifies history. */
 @GrpcController()
 export class AuditController {
   readonly #queries: QueryBus;
+  readonly #commands: CommandBus;
 
-  constructor(queries: QueryBus) {
+  constructor(queries: QueryBus, commands: CommandBus) {
     this.#queries = queries;
+    this.#commands = commands;
   }
 
   @GrpcMethod('AuditService')
@@ -56,7 +66,32 @@ export class AuditController {
     const { news, now } = await this.#queries.execute(query);
     for await (const each of news) yield fromComparisonNews(each, now);
   }
+
+  @GrpcMethod('AuditService')
+  async *exportPerson(
+    { personId }: wire.ExportPersonRequest,
+    call: CallContext,
+  ): AsyncIterable<wire.ExportPersonResponse> {
+    const query = new ExportPerson(personAsked(personId, call), readerOf(call));
+    const { lines } = await this.#queries.execute(query);
+    for await (const line of lines) yield { line };
+  }
+
+  @GrpcMethod('AuditService')
+  async *erasePerson(
+    { personId }: wire.ErasePersonRequest,
+    call: CallContext,
+  ): AsyncIterable<wire.ErasePersonResponse> {
+    const command = new ErasePerson(personAsked(personId, call), readerOf(call));
+    for await (const each of await this.#commands.execute(command)) yield fromErasureNews(each);
+  }
 }
+
+const personAsked = (personId: string, { caller }: CallContext) => ({
+  personId,
+  claim: caller.wallets,
+  by: caller.actor,
+});
 
 // A page's token is the revision that it begins with.
 function firstRevision({ pageToken, fromRevision }: wire.ReadStreamRequest): number {

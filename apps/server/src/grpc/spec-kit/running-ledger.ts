@@ -16,6 +16,7 @@ import {
   AskCatalogHandler,
   AskWalletHandler,
   AskWalletsHandler,
+  ErasePersonHandler,
   type Auditor,
   Freshness,
   Ledger,
@@ -117,7 +118,7 @@ async function openEngines(directory: string) {
   };
   const places = { events, snapshots, readModels, freshness, ledger };
   return {
-    ports: { ...places, clock, timer, tenantPolicies, auditor },
+    ports: { ...places, clock, timer, tenantPolicies, auditor, personTold: () => undefined },
     async close() {
       stop.abort();
       await following;
@@ -147,6 +148,7 @@ const moduleOf = (
     askWalletHandler,
     AskWalletsHandler,
     AskCatalogHandler,
+    ErasePersonHandler,
     ...queryHandlers,
   ],
 });

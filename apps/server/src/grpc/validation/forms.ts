@@ -1,5 +1,5 @@
 import type { Form } from './form.ts';
-import { ReadStreamForm, StreamForm } from './forms/audit.ts';
+import { PersonForm, ReadStreamForm, StreamForm } from './forms/audit.ts';
 import { GetRateCardForm, PublishRateCardForm } from './forms/catalog.ts';
 import { AdvanceTimeForm, SetTimeForm } from './forms/clock.ts';
 import {
@@ -71,6 +71,8 @@ const forms = {
   'AuditService/ExportStream': StreamForm,
   'AuditService/VerifyStream': StreamForm,
   'AuditService/CompareReadModels': StreamForm,
+  'AuditService/ExportPerson': PersonForm,
+  'AuditService/ErasePerson': PersonForm,
 
   // It has no fields.
   'ClockService/GetTime': Object,

@@ -41,6 +41,8 @@ export const AuditService: RequestsOf<Services['credits.v1.AuditService']> = {
   ExportStream: { walletId: undefined, catalog: true },
   VerifyStream: { ...wallet, catalog: false },
   CompareReadModels: { ...wallet, catalog: false },
+  ExportPerson: { personId: 'ann' },
+  ErasePerson: { personId: 'ann' },
 };
 
 export const ClockService: RequestsOf<Services['credits.v1.ClockService']> = {

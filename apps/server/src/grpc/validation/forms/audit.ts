@@ -1,12 +1,14 @@
 import type {
   CompareReadModelsRequest,
+  ErasePersonRequest,
+  ExportPersonRequest,
   ExportStreamRequest,
   ReadStreamRequest,
   VerifyStreamRequest,
 } from '#contracts';
 import { type FormOf, WhenGiven } from '../form.ts';
 import { isEntityId } from '../predicates.ts';
-import { rule } from '../rules.ts';
+import { IsEntityId, rule } from '../rules.ts';
 import { IsPageSize, IsPageToken } from './common.ts';
 
 const NamesOneStream = () =>
@@ -41,4 +43,9 @@ export class ReadStreamForm extends StreamForm implements FormOf<ReadStreamReque
   @WhenGiven() @IsRevision() fromRevision: unknown;
   @IsPageSize() pageSize: unknown;
   @IsPageToken() pageToken: unknown;
+}
+
+/** Names a person. */
+export class PersonForm implements FormOf<ExportPersonRequest>, FormOf<ErasePersonRequest> {
+  @IsEntityId() personId: unknown;
 }

@@ -25,8 +25,68 @@ import { ReadAt } from "./common.ts";
 /**
  * Audit: history as it is stored, and proofs about it.
  *
- * Each of these requests names one stream: exactly one of wallet_id and catalog must be given.
+ * A request names one stream, exactly one of wallet_id and catalog, or else a person.
  */
+
+/** What became of a person's texts in a wallet. */
+export const ErasureOutcome = {
+  /** ERASURE_OUTCOME_UNSPECIFIED - Never said. */
+  ERASURE_OUTCOME_UNSPECIFIED: "ERASURE_OUTCOME_UNSPECIFIED",
+  /** ERASURE_OUTCOME_ERASED - A key was destroyed. */
+  ERASURE_OUTCOME_ERASED: "ERASURE_OUTCOME_ERASED",
+  /** ERASURE_OUTCOME_ALREADY_ERASED - There are texts, and their key was destroyed before. */
+  ERASURE_OUTCOME_ALREADY_ERASED: "ERASURE_OUTCOME_ALREADY_ERASED",
+  /** ERASURE_OUTCOME_NO_TEXTS - There is neither a text nor a key. */
+  ERASURE_OUTCOME_NO_TEXTS: "ERASURE_OUTCOME_NO_TEXTS",
+  UNRECOGNIZED: "UNRECOGNIZED",
+} as const;
+
+export type ErasureOutcome = typeof ErasureOutcome[keyof typeof ErasureOutcome];
+
+export namespace ErasureOutcome {
+  export type ERASURE_OUTCOME_UNSPECIFIED = typeof ErasureOutcome.ERASURE_OUTCOME_UNSPECIFIED;
+  export type ERASURE_OUTCOME_ERASED = typeof ErasureOutcome.ERASURE_OUTCOME_ERASED;
+  export type ERASURE_OUTCOME_ALREADY_ERASED = typeof ErasureOutcome.ERASURE_OUTCOME_ALREADY_ERASED;
+  export type ERASURE_OUTCOME_NO_TEXTS = typeof ErasureOutcome.ERASURE_OUTCOME_NO_TEXTS;
+  export type UNRECOGNIZED = typeof ErasureOutcome.UNRECOGNIZED;
+}
+
+export function erasureOutcomeFromJSON(object: any): ErasureOutcome {
+  switch (object) {
+    case 0:
+    case "ERASURE_OUTCOME_UNSPECIFIED":
+      return ErasureOutcome.ERASURE_OUTCOME_UNSPECIFIED;
+    case 1:
+    case "ERASURE_OUTCOME_ERASED":
+      return ErasureOutcome.ERASURE_OUTCOME_ERASED;
+    case 2:
+    case "ERASURE_OUTCOME_ALREADY_ERASED":
+      return ErasureOutcome.ERASURE_OUTCOME_ALREADY_ERASED;
+    case 3:
+    case "ERASURE_OUTCOME_NO_TEXTS":
+      return ErasureOutcome.ERASURE_OUTCOME_NO_TEXTS;
+    case -1:
+    case "UNRECOGNIZED":
+    default:
+      return ErasureOutcome.UNRECOGNIZED;
+  }
+}
+
+export function erasureOutcomeToNumber(object: ErasureOutcome): number {
+  switch (object) {
+    case ErasureOutcome.ERASURE_OUTCOME_UNSPECIFIED:
+      return 0;
+    case ErasureOutcome.ERASURE_OUTCOME_ERASED:
+      return 1;
+    case ErasureOutcome.ERASURE_OUTCOME_ALREADY_ERASED:
+      return 2;
+    case ErasureOutcome.ERASURE_OUTCOME_NO_TEXTS:
+      return 3;
+    case ErasureOutcome.UNRECOGNIZED:
+    default:
+      return -1;
+  }
+}
 
 /** An event as it is stored. */
 export interface StoredEvent {
@@ -198,6 +258,79 @@ export interface ReadModelComparison {
   differing: bigint;
   /** The keys of those that differ, the first 20. */
   differingKeys: string[];
+}
+
+/** Whose texts and events to export. */
+export interface ExportPersonRequest {
+  /** The person's id, as a member or as an owner. */
+  personId: string;
+}
+
+/** A line of a person's export. */
+export interface ExportPersonResponse {
+  /** The line, JSON without a line break. */
+  line: string;
+}
+
+/** Whose texts to erase. */
+export interface ErasePersonRequest {
+  /** The person's id, as a member or as an owner. */
+  personId: string;
+}
+
+/** What was erased, or was not. */
+export interface ErasePersonResponse {
+  /** One of them. */
+  news?:
+    | //
+    /** A text that can still be read. It comes before the line of its wallet. */
+    { $case: "notErased"; value: TextNotErased }
+    | //
+    /** What became of a wallet's texts. */
+    { $case: "wallet"; value: WalletErasure }
+    | //
+    /** All wallets are done. The stream ends with it. */
+    { $case: "result"; value: PersonErasure }
+    | undefined;
+}
+
+/** A text about a person that can still be read, because its key is not the person's alone. */
+export interface TextNotErased {
+  /** The wallet's id. */
+  walletId: string;
+  /** The revision of its event. */
+  revision: bigint;
+  /** The event's type, for example "CreditsGranted". */
+  type: string;
+  /** The text's field in the event's data: "note", "reason" or "resource.name". */
+  field: string;
+  /** The member whose key seals it. Unset: the wallet's key does. */
+  keyOf?: string | undefined;
+}
+
+/** What was erased in a wallet. */
+export interface WalletErasure {
+  /** The wallet's id. */
+  walletId: string;
+  /** Whether the person owns the wallet, whose own key was destroyed then. */
+  owned: boolean;
+  /** What became of the texts. */
+  outcome: ErasureOutcome;
+  /** How many texts of the person nobody can read any more, by this erasure or one before. */
+  erased: bigint;
+  /** How many texts about the person can still be read; each was listed. */
+  notErased: bigint;
+}
+
+/** That a person was erased. */
+export interface PersonErasure {
+  /** In how many wallets. */
+  wallets: bigint;
+  /**
+   * Whether the caller's claim has all wallets of the tenant. Otherwise those outside it were left
+   * as they are, and are not counted.
+   */
+  allWallets: boolean;
 }
 
 function createBaseStoredEvent(): StoredEvent {
@@ -1473,6 +1606,568 @@ export const ReadModelComparison: MessageFns<ReadModelComparison, "credits.v1.Re
   },
 };
 
+function createBaseExportPersonRequest(): ExportPersonRequest {
+  return { personId: "" };
+}
+
+export const ExportPersonRequest: MessageFns<ExportPersonRequest, "credits.v1.ExportPersonRequest"> = {
+  $type: "credits.v1.ExportPersonRequest" as const,
+
+  encode(message: ExportPersonRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.personId !== "") {
+      writer.uint32(10).string(message.personId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExportPersonRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExportPersonRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.personId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ExportPersonRequest>): ExportPersonRequest {
+    return ExportPersonRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExportPersonRequest>): ExportPersonRequest {
+    const message = createBaseExportPersonRequest();
+    message.personId = object.personId ?? "";
+    return message;
+  },
+};
+
+function createBaseExportPersonResponse(): ExportPersonResponse {
+  return { line: "" };
+}
+
+export const ExportPersonResponse: MessageFns<ExportPersonResponse, "credits.v1.ExportPersonResponse"> = {
+  $type: "credits.v1.ExportPersonResponse" as const,
+
+  encode(message: ExportPersonResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.line !== "") {
+      writer.uint32(10).string(message.line);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExportPersonResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExportPersonResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.line = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ExportPersonResponse>): ExportPersonResponse {
+    return ExportPersonResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExportPersonResponse>): ExportPersonResponse {
+    const message = createBaseExportPersonResponse();
+    message.line = object.line ?? "";
+    return message;
+  },
+};
+
+function createBaseErasePersonRequest(): ErasePersonRequest {
+  return { personId: "" };
+}
+
+export const ErasePersonRequest: MessageFns<ErasePersonRequest, "credits.v1.ErasePersonRequest"> = {
+  $type: "credits.v1.ErasePersonRequest" as const,
+
+  encode(message: ErasePersonRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.personId !== "") {
+      writer.uint32(10).string(message.personId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ErasePersonRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseErasePersonRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.personId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ErasePersonRequest>): ErasePersonRequest {
+    return ErasePersonRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ErasePersonRequest>): ErasePersonRequest {
+    const message = createBaseErasePersonRequest();
+    message.personId = object.personId ?? "";
+    return message;
+  },
+};
+
+function createBaseErasePersonResponse(): ErasePersonResponse {
+  return { news: undefined };
+}
+
+export const ErasePersonResponse: MessageFns<ErasePersonResponse, "credits.v1.ErasePersonResponse"> = {
+  $type: "credits.v1.ErasePersonResponse" as const,
+
+  encode(message: ErasePersonResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.news?.$case) {
+      case "notErased":
+        TextNotErased.encode(message.news.value, writer.uint32(10).fork()).join();
+        break;
+      case "wallet":
+        WalletErasure.encode(message.news.value, writer.uint32(18).fork()).join();
+        break;
+      case "result":
+        PersonErasure.encode(message.news.value, writer.uint32(26).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ErasePersonResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseErasePersonResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.news = { $case: "notErased", value: TextNotErased.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.news = { $case: "wallet", value: WalletErasure.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.news = { $case: "result", value: PersonErasure.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<ErasePersonResponse>): ErasePersonResponse {
+    return ErasePersonResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ErasePersonResponse>): ErasePersonResponse {
+    const message = createBaseErasePersonResponse();
+    switch (object.news?.$case) {
+      case "notErased": {
+        if (object.news?.value !== undefined && object.news?.value !== null) {
+          message.news = { $case: "notErased", value: TextNotErased.fromPartial(object.news.value) };
+        }
+        break;
+      }
+      case "wallet": {
+        if (object.news?.value !== undefined && object.news?.value !== null) {
+          message.news = { $case: "wallet", value: WalletErasure.fromPartial(object.news.value) };
+        }
+        break;
+      }
+      case "result": {
+        if (object.news?.value !== undefined && object.news?.value !== null) {
+          message.news = { $case: "result", value: PersonErasure.fromPartial(object.news.value) };
+        }
+        break;
+      }
+    }
+    return message;
+  },
+};
+
+function createBaseTextNotErased(): TextNotErased {
+  return { walletId: "", revision: 0n, type: "", field: "", keyOf: undefined };
+}
+
+export const TextNotErased: MessageFns<TextNotErased, "credits.v1.TextNotErased"> = {
+  $type: "credits.v1.TextNotErased" as const,
+
+  encode(message: TextNotErased, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.walletId !== "") {
+      writer.uint32(10).string(message.walletId);
+    }
+    if (message.revision !== 0n) {
+      if (BigInt.asUintN(64, message.revision) !== message.revision) {
+        throw new globalThis.Error("value provided for field message.revision of type uint64 too large");
+      }
+      writer.uint32(16).uint64(message.revision);
+    }
+    if (message.type !== "") {
+      writer.uint32(26).string(message.type);
+    }
+    if (message.field !== "") {
+      writer.uint32(34).string(message.field);
+    }
+    if (message.keyOf !== undefined) {
+      writer.uint32(42).string(message.keyOf);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TextNotErased {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTextNotErased();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.walletId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.revision = reader.uint64() as bigint;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.type = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.field = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.keyOf = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<TextNotErased>): TextNotErased {
+    return TextNotErased.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TextNotErased>): TextNotErased {
+    const message = createBaseTextNotErased();
+    message.walletId = object.walletId ?? "";
+    message.revision = (object.revision !== undefined && object.revision !== null) ? BigInt(object.revision) : 0n;
+    message.type = object.type ?? "";
+    message.field = object.field ?? "";
+    message.keyOf = object.keyOf ?? undefined;
+    return message;
+  },
+};
+
+function createBaseWalletErasure(): WalletErasure {
+  return { walletId: "", owned: false, outcome: ErasureOutcome.ERASURE_OUTCOME_UNSPECIFIED, erased: 0n, notErased: 0n };
+}
+
+export const WalletErasure: MessageFns<WalletErasure, "credits.v1.WalletErasure"> = {
+  $type: "credits.v1.WalletErasure" as const,
+
+  encode(message: WalletErasure, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.walletId !== "") {
+      writer.uint32(10).string(message.walletId);
+    }
+    if (message.owned !== false) {
+      writer.uint32(16).bool(message.owned);
+    }
+    if (message.outcome !== ErasureOutcome.ERASURE_OUTCOME_UNSPECIFIED) {
+      writer.uint32(24).int32(erasureOutcomeToNumber(message.outcome));
+    }
+    if (message.erased !== 0n) {
+      if (BigInt.asUintN(64, message.erased) !== message.erased) {
+        throw new globalThis.Error("value provided for field message.erased of type uint64 too large");
+      }
+      writer.uint32(32).uint64(message.erased);
+    }
+    if (message.notErased !== 0n) {
+      if (BigInt.asUintN(64, message.notErased) !== message.notErased) {
+        throw new globalThis.Error("value provided for field message.notErased of type uint64 too large");
+      }
+      writer.uint32(40).uint64(message.notErased);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WalletErasure {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWalletErasure();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.walletId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.owned = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.outcome = erasureOutcomeFromJSON(reader.int32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.erased = reader.uint64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.notErased = reader.uint64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<WalletErasure>): WalletErasure {
+    return WalletErasure.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WalletErasure>): WalletErasure {
+    const message = createBaseWalletErasure();
+    message.walletId = object.walletId ?? "";
+    message.owned = object.owned ?? false;
+    message.outcome = object.outcome ?? ErasureOutcome.ERASURE_OUTCOME_UNSPECIFIED;
+    message.erased = (object.erased !== undefined && object.erased !== null) ? BigInt(object.erased) : 0n;
+    message.notErased = (object.notErased !== undefined && object.notErased !== null) ? BigInt(object.notErased) : 0n;
+    return message;
+  },
+};
+
+function createBasePersonErasure(): PersonErasure {
+  return { wallets: 0n, allWallets: false };
+}
+
+export const PersonErasure: MessageFns<PersonErasure, "credits.v1.PersonErasure"> = {
+  $type: "credits.v1.PersonErasure" as const,
+
+  encode(message: PersonErasure, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.wallets !== 0n) {
+      if (BigInt.asUintN(64, message.wallets) !== message.wallets) {
+        throw new globalThis.Error("value provided for field message.wallets of type uint64 too large");
+      }
+      writer.uint32(8).uint64(message.wallets);
+    }
+    if (message.allWallets !== false) {
+      writer.uint32(16).bool(message.allWallets);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PersonErasure {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePersonErasure();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.wallets = reader.uint64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.allWallets = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<PersonErasure>): PersonErasure {
+    return PersonErasure.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PersonErasure>): PersonErasure {
+    const message = createBasePersonErasure();
+    message.wallets = (object.wallets !== undefined && object.wallets !== null) ? BigInt(object.wallets) : 0n;
+    message.allWallets = object.allWallets ?? false;
+    return message;
+  },
+};
+
 /** Reads, exports and verifies history. */
 export type AuditServiceService = typeof AuditServiceService;
 export const AuditServiceService = {
@@ -1535,6 +2230,42 @@ export const AuditServiceService = {
       Buffer.from(CompareReadModelsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CompareReadModelsResponse => CompareReadModelsResponse.decode(value),
   },
+  /**
+   * Exports what the tenant's wallets know of a person as lines of JSON, wallet by wallet: of those
+   * in the caller's claim that it is or was a member of, or owns. A line says each wallet; then come
+   * the events that name the person, of a wallet that it owns all, with stream, revision, type,
+   * occurredAt, recordedAt and data. Texts under the person's key or the wallet's are opened; one
+   * that was erased, or that is another member's, is null. The last line says how many wallets these
+   * were, and whether the claim has all. Repeatable; the server logs it.
+   * Roles: operator.
+   */
+  exportPerson: {
+    path: "/credits.v1.AuditService/ExportPerson" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: ExportPersonRequest): Buffer => Buffer.from(ExportPersonRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ExportPersonRequest => ExportPersonRequest.decode(value),
+    responseSerialize: (value: ExportPersonResponse): Buffer =>
+      Buffer.from(ExportPersonResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ExportPersonResponse => ExportPersonResponse.decode(value),
+  },
+  /**
+   * Erases the texts by and about a person in the same wallets, for good: destroys its key in each,
+   * and the wallet's where the person owns that. Texts about it under a key that stays are listed,
+   * then its wallet's line, and at the end the result, once. No event changes and nothing is booked,
+   * so it has neither key nor receipt; it can be repeated, and the server logs it. A text that is
+   * written later has a key of its own, made anew.
+   * Roles: operator.
+   */
+  erasePerson: {
+    path: "/credits.v1.AuditService/ErasePerson" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: ErasePersonRequest): Buffer => Buffer.from(ErasePersonRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ErasePersonRequest => ErasePersonRequest.decode(value),
+    responseSerialize: (value: ErasePersonResponse): Buffer => Buffer.from(ErasePersonResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ErasePersonResponse => ErasePersonResponse.decode(value),
+  },
 } as const;
 
 export interface AuditServiceServer extends UntypedServiceImplementation {
@@ -1561,6 +2292,25 @@ export interface AuditServiceServer extends UntypedServiceImplementation {
    * Roles: operator, auditor.
    */
   compareReadModels: handleServerStreamingCall<CompareReadModelsRequest, CompareReadModelsResponse>;
+  /**
+   * Exports what the tenant's wallets know of a person as lines of JSON, wallet by wallet: of those
+   * in the caller's claim that it is or was a member of, or owns. A line says each wallet; then come
+   * the events that name the person, of a wallet that it owns all, with stream, revision, type,
+   * occurredAt, recordedAt and data. Texts under the person's key or the wallet's are opened; one
+   * that was erased, or that is another member's, is null. The last line says how many wallets these
+   * were, and whether the claim has all. Repeatable; the server logs it.
+   * Roles: operator.
+   */
+  exportPerson: handleServerStreamingCall<ExportPersonRequest, ExportPersonResponse>;
+  /**
+   * Erases the texts by and about a person in the same wallets, for good: destroys its key in each,
+   * and the wallet's where the person owns that. Texts about it under a key that stays are listed,
+   * then its wallet's line, and at the end the result, once. No event changes and nothing is booked,
+   * so it has neither key nor receipt; it can be repeated, and the server logs it. A text that is
+   * written later has a key of its own, made anew.
+   * Roles: operator.
+   */
+  erasePerson: handleServerStreamingCall<ErasePersonRequest, ErasePersonResponse>;
 }
 
 export interface AuditServiceClient extends Client {
@@ -1625,6 +2375,38 @@ export interface AuditServiceClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<CompareReadModelsResponse>;
+  /**
+   * Exports what the tenant's wallets know of a person as lines of JSON, wallet by wallet: of those
+   * in the caller's claim that it is or was a member of, or owns. A line says each wallet; then come
+   * the events that name the person, of a wallet that it owns all, with stream, revision, type,
+   * occurredAt, recordedAt and data. Texts under the person's key or the wallet's are opened; one
+   * that was erased, or that is another member's, is null. The last line says how many wallets these
+   * were, and whether the claim has all. Repeatable; the server logs it.
+   * Roles: operator.
+   */
+  exportPerson(
+    request: ExportPersonRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<ExportPersonResponse>;
+  exportPerson(
+    request: ExportPersonRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<ExportPersonResponse>;
+  /**
+   * Erases the texts by and about a person in the same wallets, for good: destroys its key in each,
+   * and the wallet's where the person owns that. Texts about it under a key that stays are listed,
+   * then its wallet's line, and at the end the result, once. No event changes and nothing is booked,
+   * so it has neither key nor receipt; it can be repeated, and the server logs it. A text that is
+   * written later has a key of its own, made anew.
+   * Roles: operator.
+   */
+  erasePerson(request: ErasePersonRequest, options?: Partial<CallOptions>): ClientReadableStream<ErasePersonResponse>;
+  erasePerson(
+    request: ErasePersonRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<ErasePersonResponse>;
 }
 
 export const AuditServiceClient = makeGenericClientConstructor(
