@@ -5,6 +5,7 @@ import { EmbeddedReadModelStore } from '#adapters';
 import { DEFAULT_POLICIES, walletStream } from '#ledger';
 import { temporaryDirectory } from '#testing';
 import { AuditThreads } from '../../apps/server/src/audits/audit-threads.ts';
+import { configOf } from '../../apps/server/src/config.ts';
 import type { AuditProgress } from '../../libs/application/src/audit/auditor.ts';
 import { compareReadModels } from '../../libs/application/src/audit/compare-read-models.ts';
 import { exportStream, linesOfExport } from '../../libs/application/src/audit/export-stream.ts';
@@ -19,7 +20,9 @@ const built = new URL('../../dist/apps/server/src/audits/worker.js', import.meta
 
 describe('audits in threads of their own', () => {
   const directory = temporaryDirectory();
-  const setup = { eventStore: directory, readModelStore: directory, tenantPolicies: new Map() };
+  const at = `embedded:${directory}`;
+  const places = configOf({ EVENT_STORE: at, READ_MODEL_STORE: at });
+  const setup = { ...places, tenantPolicies: new Map() };
   // Nothing of what this process has for its sources: a server has the built files.
   const threads = new AuditThreads(
     setup,

@@ -14,7 +14,14 @@ export function configFor({ data }: CommonOptions): Config {
   try {
     if (data === undefined) return configOf();
     const embedded = `embedded:${data}`;
-    return configOf({ ...process.env, EVENT_STORE: embedded, READ_MODEL_STORE: embedded });
+    return configOf({
+      ...process.env,
+      EVENT_STORE: embedded,
+      READ_MODEL_STORE: embedded,
+      SNAPSHOT_STORE: embedded,
+      TEXT_KEY_STORE: embedded,
+      CLOCK_STORE: embedded,
+    });
   } catch (error) {
     throw new Misuse((error as Error).message, { cause: error });
   }

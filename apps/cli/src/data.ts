@@ -1,11 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  EmbeddedEventStore,
-  EmbeddedReadModelStore,
-  EmbeddedSnapshotStore,
-  SystemClock,
-} from '#adapters';
+import { SystemClock } from '#adapters';
 import { areCurrent } from '#application';
 import { walletStream } from '#ledger';
 import {
@@ -17,27 +11,38 @@ import {
 } from '#eventsourcing';
 import { isInstant } from '#ledger';
 import type { Config } from '../../server/src/config.ts';
+import {
+  clockFileOf,
+  isThere,
+  openEventStore,
+  openReadModelStore,
+  openSnapshotStore,
+} from '../../server/src/engines.ts';
 
 /** The log of a data directory, which must be there. Nothing is written. */
-export async function openLog({ eventStore }: Config): Promise<EventStore> {
-  if (!existsSync(join(eventStore, 'events.sqlite')))
-    throw new Error(`There is no ledger in ${eventStore}: name its directory with --data.`);
-  return EmbeddedEventStore.open(eventStore, { readOnly: true });
+export async function openLog(config: Config): Promise<EventStore> {
+  requireLedger(config);
+  return openEventStore(config, { readOnly: true });
+}
+
+/** Fails where there is no log. */
+export function requireLedger(config: Config): void {
+  if (!isThere('events', config))
+    throw new Error(`There is no ledger in ${config.eventStore}: name its directory with --data.`);
 }
 
 /** The read models of a data directory, or `null` where this build has none yet. Nothing is written. */
-export async function openReadModels({ readModelStore }: Config): Promise<ReadModelStore | null> {
-  if (!existsSync(join(readModelStore, 'read-models.sqlite'))) return null;
-  const store = await EmbeddedReadModelStore.open(readModelStore, { readOnly: true });
+export async function openReadModels(config: Config): Promise<ReadModelStore | null> {
+  if (!isThere('readModels', config)) return null;
+  const store = await openReadModelStore(config, { readOnly: true });
   if (await areCurrent(store)) return store;
   await store.close();
   return null;
 }
 
 /** The snapshots of a data directory, or `null` where there are none yet. Nothing is written. */
-export async function openSnapshots({ eventStore }: Config): Promise<SnapshotStore | null> {
-  if (!existsSync(join(eventStore, 'snapshots.sqlite'))) return null;
-  return EmbeddedSnapshotStore.open(eventStore, { readOnly: true });
+export async function openSnapshots(config: Config): Promise<SnapshotStore | null> {
+  return isThere('snapshots', config) ? openSnapshotStore(config, { readOnly: true }) : null;
 }
 
 /**
@@ -45,8 +50,8 @@ export async function openSnapshots({ eventStore }: Config): Promise<SnapshotSto
  * there, which only the server writes; it does not count once history has gone past it.
  */
 export async function nowIn(config: Config, events: EventStore): Promise<Instant> {
-  const { clock, eventStore, production } = config;
-  const file = join(eventStore, 'clock');
+  const { clock, production } = config;
+  const file = clockFileOf(config);
   const kept = !production && existsSync(file) ? readFileSync(file, 'utf8') : '';
   const last = (await events.readAll((await events.head()) - 1n, 1)).at(-1);
   if (isInstant(kept) && (last === undefined || metadataOf(last).recordedAt <= kept)) return kept;

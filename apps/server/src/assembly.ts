@@ -4,7 +4,7 @@ import { HistoryCut, type EventStore } from '#eventsourcing';
 import type { Logger } from 'pino';
 import { AuditThreads } from './audits/audit-threads.ts';
 import type { Config } from './config.ts';
-import { clockMovedByHand, closeEngines, keepPrivate, openEngines } from './engines.ts';
+import { clockMovedByHand, closeEngines, keepPrivate, openEngines } from './server-engines.ts';
 import { Followers, type FollowersNews } from './followers/followers.ts';
 import type { MovableClock } from './grpc/controllers/clock-controller.ts';
 import { policiesByTenant, readTenantPolicies } from './tenant-policies.ts';

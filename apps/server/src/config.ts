@@ -13,6 +13,9 @@ export interface Config {
   /** The directories of the embedded engines. */
   readonly eventStore: string;
   readonly readModelStore: string;
+  readonly snapshotStore: string;
+  readonly textKeyStore: string;
+  readonly clockStore: string;
   readonly clock: 'SYSTEM' | { readonly manualFrom: Instant };
   readonly ticker: boolean;
   readonly writersMax: number;
@@ -39,13 +42,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the configuration; what is wrong is named, and the server does not start. */
 export function configOf(env: Environment = process.env): Config {
   const production = value(SETTINGS.mode, env) === 'production';
+  const eventStore = value(SETTINGS.eventStore, env);
   return {
     listen: value(SETTINGS.listen, env),
     production,
     instance: optional(SETTINGS.instance, env) ?? hostname(),
     logLevel: value(SETTINGS.logLevel, env),
-    eventStore: value(SETTINGS.eventStore, env),
+    eventStore,
     readModelStore: value(SETTINGS.readModelStore, env),
+    snapshotStore: optional(SETTINGS.snapshotStore, env) ?? eventStore,
+    textKeyStore: optional(SETTINGS.textKeyStore, env) ?? eventStore,
+    clockStore: optional(SETTINGS.clockStore, env) ?? eventStore,
     clock: clockOf(env, production),
     ticker: value(SETTINGS.ticker, env) === 'on',
     writersMax: value(SETTINGS.writersMax, env),

@@ -1,103 +1,85 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  CLOCK_FILE,
   DATA_FILES,
   EmbeddedEventStore,
   EmbeddedReadModelStore,
   EmbeddedSnapshotStore,
   EmbeddedTextKeyStore,
   ManualClock,
-  requireSoundFiles,
-  SystemRandomness,
-  tighten,
 } from '#adapters';
-import { renewOutdated } from '#application';
-import type { EventStore, ReadModelStore, SnapshotStore } from '#eventsourcing';
-import type { Logger } from 'pino';
-import { CannotStart, startingWith } from './cannot-start.ts';
+import type {
+  EventStore,
+  Randomness,
+  ReadModelStore,
+  SnapshotStore,
+  TextKeyStore,
+} from '#eventsourcing';
 import type { Config } from './config.ts';
 
-type Engines = Awaited<ReturnType<typeof openEngines>>;
+/** Where each engine keeps what it keeps. Threads are told this, too. */
+export type EnginePlaces = Pick<
+  Config,
+  'eventStore' | 'readModelStore' | 'snapshotStore' | 'textKeyStore' | 'clockStore'
+>;
 
-const RENEWING = 'the read models are of another version and made anew: this takes a moment';
+type Manner = { readonly readOnly?: boolean };
 
-/** Opens the embedded engines. A file that is damaged, or a log that was cut, is named. */
-export async function openEngines(config: Config, log: Logger) {
-  const { eventStore, readModelStore } = config;
-  for (const folder of new Set([eventStore, readModelStore]))
-    await startingWith(folder, () => requireSoundFiles(folder));
-  const events = await opened(eventStore, DATA_FILES.events, (folder) =>
-    EmbeddedEventStore.open(folder),
-  );
-  // Opened for writing once, so that the files are there before anyone only reads them.
-  const writable = await opened(readModelStore, DATA_FILES.readModels, (folder) =>
-    EmbeddedReadModelStore.open(folder),
-  );
-  const snapshots = await opened(eventStore, DATA_FILES.snapshots, (folder) =>
-    EmbeddedSnapshotStore.open(folder),
-  );
-  await requireWholeHistory(config, { events, readModels: writable, snapshots });
-  await renewOutdated(events, writable, () => log.info(RENEWING));
-  await writable.close();
-  const readModels = await EmbeddedReadModelStore.open(readModelStore, { readOnly: true });
-  const randomness = new SystemRandomness();
-  const textKeys = await opened(eventStore, DATA_FILES.textKeys, (folder) =>
-    EmbeddedTextKeyStore.open(folder, randomness),
-  );
-  return { events, readModels, snapshots, textKeys, randomness };
-}
+// Configuration becomes ports in this file and nowhere else, for the server, its threads and the
+// command line.
 
-/** Lets go of the files, once nothing uses them. */
-export async function closeEngines(engines: Engines): Promise<void> {
-  await engines.events.close();
-  await Promise.all([engines.readModels.close(), engines.snapshots.close()]);
-  engines.textKeys.close();
-}
+export const openEventStore = (
+  { eventStore }: EnginePlaces,
+  manner: Manner = {},
+): Promise<EventStore> => EmbeddedEventStore.open(eventStore, manner);
+
+export const openReadModelStore = (
+  { readModelStore }: EnginePlaces,
+  manner: Manner = {},
+): Promise<ReadModelStore> => EmbeddedReadModelStore.open(readModelStore, manner);
+
+export const openSnapshotStore = (
+  { snapshotStore }: EnginePlaces,
+  manner: Manner = {},
+): Promise<SnapshotStore> => EmbeddedSnapshotStore.open(snapshotStore, manner);
+
+/** What was erased is kept with the log, apart from the keys. */
+export const openTextKeyStore = (
+  { textKeyStore, eventStore }: EnginePlaces,
+  randomness: Randomness,
+): TextKeyStore => EmbeddedTextKeyStore.open(textKeyStore, randomness, eventStore);
 
 /** The clock that `ClockService` moves, where the configuration asks for it. */
-export async function clockMovedByHand({ clock, eventStore }: Config): Promise<ManualClock | null> {
-  if (clock === 'SYSTEM') return null;
-  return opened(eventStore, 'clock', (folder) =>
-    ManualClock.open(join(folder, 'clock'), clock.manualFrom),
-  );
+export async function openManualClock({
+  clock,
+  ...places
+}: EnginePlaces & Pick<Config, 'clock'>): Promise<ManualClock | null> {
+  return clock === 'SYSTEM' ? null : ManualClock.open(clockFileOf(places), clock.manualFrom);
 }
 
-/** Lets nobody but the owner read what the engines keep; where that fails, it is logged once. */
-export function keepPrivate({ eventStore, readModelStore }: Config, log: Logger): void {
-  const open = [...new Set([eventStore, readModelStore])].flatMap((folder) => tighten(folder));
-  if (open.length > 0)
-    log.warn({ paths: open }, 'others than the owner may read the data, and it cannot be changed');
-}
+export const clockFileOf = ({ clockStore }: Pick<EnginePlaces, 'clockStore'>): string =>
+  join(clockStore, CLOCK_FILE);
 
-function opened<Engine>(
-  folder: string,
-  name: string,
-  open: (folder: string) => Engine | Promise<Engine>,
-): Promise<Engine> {
-  return startingWith(join(folder, name), () => open(folder));
-}
+/** The file of each engine, named where it cannot be opened. */
+export const filesOf = (places: EnginePlaces) => ({
+  events: join(places.eventStore, DATA_FILES.events),
+  readModels: join(places.readModelStore, DATA_FILES.readModels),
+  snapshots: join(places.snapshotStore, DATA_FILES.snapshots),
+  textKeys: join(places.textKeyStore, DATA_FILES.textKeys),
+});
 
-// Whoever has read further than the log goes has seen acknowledged events that are gone.
-async function requireWholeHistory(
-  { eventStore, readModelStore }: Config,
-  {
-    events,
-    readModels,
-    snapshots,
-  }: {
-    readonly events: EventStore;
-    readonly readModels: ReadModelStore;
-    readonly snapshots: SnapshotStore;
-  },
-): Promise<void> {
-  const head = await events.head();
-  const checkpoints = [
-    [join(readModelStore, DATA_FILES.readModels), await readModels.checkpoint('projections')],
-    [join(eventStore, DATA_FILES.snapshots), await snapshots.checkpoint()],
-  ] as const;
-  for (const [reader, checkpoint] of checkpoints)
-    if (checkpoint > head)
-      throw new CannotStart(
-        `History was cut: ${reader} has read up to ${checkpoint}, ` +
-          `but ${join(eventStore, DATA_FILES.events)} ends at ${head}.`,
-      );
-}
+/** Whether an engine has kept anything yet. */
+export const isThere = (engine: keyof ReturnType<typeof filesOf>, places: EnginePlaces): boolean =>
+  existsSync(filesOf(places)[engine]);
+
+/** Every folder that something is kept in, once each. */
+export const foldersOf = (places: EnginePlaces): readonly string[] => [
+  ...new Set([
+    places.eventStore,
+    places.readModelStore,
+    places.snapshotStore,
+    places.textKeyStore,
+    places.clockStore,
+  ]),
+];

@@ -54,13 +54,31 @@ export const SETTINGS = {
     variable: 'EVENT_STORE',
     standard: 'embedded:./data',
     ...directory,
-    meaning: 'where the log, the snapshots and the keys of texts live',
+    meaning: 'where the log lives',
   },
   readModelStore: {
     variable: 'READ_MODEL_STORE',
     standard: 'embedded:./data',
     ...directory,
     meaning: 'where the read models live',
+  },
+  snapshotStore: {
+    variable: 'SNAPSHOT_STORE',
+    standard: null,
+    ...directory,
+    meaning: 'where the snapshots live; not set, beside the log',
+  },
+  textKeyStore: {
+    variable: 'TEXT_KEY_STORE',
+    standard: null,
+    ...directory,
+    meaning: 'where the keys of texts live; not set, beside the log',
+  },
+  clockStore: {
+    variable: 'CLOCK_STORE',
+    standard: null,
+    ...directory,
+    meaning: 'where a manual clock keeps its time; not set, beside the log',
   },
   mode: {
     variable: 'NODE_ENV',

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DATA_FILES } from './data-folder.ts';
+import { CLOCK_FILE, DATA_FILES } from './data-folder.ts';
 import { FILE_MODE, FOLDER_MODE } from './private-files.ts';
 import { ERASURES_FILE } from './text-key-store/embedded/erasures-file.ts';
 
@@ -18,7 +18,9 @@ import { ERASURES_FILE } from './text-key-store/embedded/erasures-file.ts';
 export interface DataFolders {
   readonly eventStore: string;
   readonly readModelStore: string;
-  readonly textKeys: string;
+  readonly snapshotStore: string;
+  readonly textKeyStore: string;
+  readonly clockStore: string;
 }
 
 const { events, readModels, snapshots, textKeys } = DATA_FILES;
@@ -31,16 +33,22 @@ const LOCK_WAIT_MS = 5_000;
  * that are put beside it. Answers the paths of the copies.
  */
 export function backUp(from: DataFolders, to: DataFolders): readonly string[] {
-  for (const folder of new Set([to.eventStore, to.readModelStore, to.textKeys]))
+  const { eventStore, readModelStore, snapshotStore, textKeyStore, clockStore } = to;
+  for (const folder of new Set([
+    eventStore,
+    readModelStore,
+    snapshotStore,
+    textKeyStore,
+    clockStore,
+  ]))
     requireEmpty(folder);
   return [
-    ...copied(readModels, from.readModelStore, to.readModelStore),
-    ...copied(snapshots, from.eventStore, to.eventStore),
-    ...copied(events, from.eventStore, to.eventStore),
-    ...copied(textKeys, from.textKeys, to.textKeys),
-    ...['clock', ERASURES_FILE]
-      .filter((name) => existsSync(join(from.eventStore, name)))
-      .map((name) => copyOfFile(name, from.eventStore, to.eventStore)),
+    ...copied(readModels, from.readModelStore, readModelStore),
+    ...copied(snapshots, from.snapshotStore, snapshotStore),
+    ...copied(events, from.eventStore, eventStore),
+    ...copied(textKeys, from.textKeyStore, textKeyStore),
+    ...copyOfFile(CLOCK_FILE, from.clockStore, clockStore),
+    ...copyOfFile(ERASURES_FILE, from.eventStore, eventStore),
   ];
 }
 
@@ -65,12 +73,13 @@ function copied(name: string, from: string, to: string): readonly string[] {
   return [copy];
 }
 
-function copyOfFile(name: string, from: string, to: string): string {
+function copyOfFile(name: string, from: string, to: string): readonly string[] {
+  if (!existsSync(join(from, name))) return [];
   const copy = join(to, name);
   copyFileSync(join(from, name), copy);
   chmodSync(copy, FILE_MODE);
   makeDurable(copy, to);
-  return copy;
+  return [copy];
 }
 
 function makeDurable(...paths: readonly string[]): void {

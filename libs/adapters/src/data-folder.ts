@@ -16,10 +16,13 @@ export const DATA_FILES = {
   textKeys: keysFile.name,
 } as const;
 
+/** Where a clock that is moved by hand keeps its time. */
+export const CLOCK_FILE = 'clock';
+
 const MODE_BITS = 0o777;
 // The log is checked by the thread that writes it.
 const CHECKED = [DATA_FILES.readModels, DATA_FILES.snapshots, DATA_FILES.textKeys];
-const OURS = [...Object.values(DATA_FILES), 'clock', 'development-', ERASURES_FILE];
+const OURS = [...Object.values(DATA_FILES), CLOCK_FILE, 'development-', ERASURES_FILE];
 
 /** Fails when a file of the folder is there and damaged. */
 export function requireSoundFiles(folder: string): void {

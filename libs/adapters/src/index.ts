@@ -1,5 +1,5 @@
 export { backUp } from './backup.ts';
-export { DATA_FILES, requireSoundFiles, tighten } from './data-folder.ts';
+export { CLOCK_FILE, DATA_FILES, requireSoundFiles, tighten } from './data-folder.ts';
 export { ManualClock } from './clock/manual-clock.ts';
 export { SystemClock } from './clock/system-clock.ts';
 export { SystemRandomness } from './clock/system-randomness.ts';

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { backUp, DATA_FILES } from '#adapters';
+import { resolve } from 'node:path';
+import { backUp } from '#adapters';
 import { Command } from 'commander';
 import { configFor, type CommonOptions } from '../config.ts';
+import { requireLedger } from '../data.ts';
 import { print, printJson } from '../output/print.ts';
 
 interface BackupOptions extends CommonOptions {
@@ -20,17 +20,15 @@ export function backupCommand(): Command {
 }
 
 function backup(to: string, options: BackupOptions): void {
-  const { eventStore, readModelStore } = configFor(options);
-  if (!existsSync(join(eventStore, DATA_FILES.events)))
-    throw new Error(`There is no ledger in ${eventStore}: name its directory with --data.`);
-  const copies = backUp(
-    { eventStore, readModelStore, textKeys: eventStore },
-    {
-      eventStore: to,
-      readModelStore: to,
-      textKeys: options.keys === undefined ? to : resolve(options.keys),
-    },
-  );
+  const config = configFor(options);
+  requireLedger(config);
+  const copies = backUp(config, {
+    eventStore: to,
+    readModelStore: to,
+    snapshotStore: to,
+    textKeyStore: options.keys === undefined ? to : resolve(options.keys),
+    clockStore: to,
+  });
   if (options.json === true) return printJson({ copies });
   for (const copy of copies) print(copy);
   print(`Verify the copy: credits verify --data ${to}`);

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { EmbeddedTextKeyStore, SystemRandomness } from '#adapters';
+import { SystemRandomness } from '#adapters';
 import { eventPages } from '#application';
 import { SealedTexts, type EventStore } from '#eventsourcing';
+import { openTextKeyStore } from '../../../server/src/engines.ts';
 import { configFor, type CommonOptions } from '../config.ts';
 import { openLog, streamOf } from '../data.ts';
 import { Misuse } from '../misuse.ts';
@@ -43,7 +44,7 @@ async function erase(erased: Erased, options: EraseOptions): Promise<void> {
     if (options.yes !== true)
       throw new Misuse(`The texts of ${whose} would be unreadable for good: say so with --yes.`);
     const randomness = new SystemRandomness();
-    const keys = EmbeddedTextKeyStore.open(config.eventStore, randomness);
+    const keys = openTextKeyStore(config, randomness);
     new SealedTexts(keys, randomness).erase(stream, memberId ?? null);
     keys.close();
     if (options.json === true) printJson({ erased: { tenantId, walletId, memberId } });

@@ -1,6 +1,6 @@
-import { EmbeddedReadModelStore } from '#adapters';
 import { Command } from 'commander';
 import { rebuildReadModels } from '#application';
+import { openReadModelStore } from '../../../server/src/engines.ts';
 import { configFor, type CommonOptions } from '../config.ts';
 import { openLog } from '../data.ts';
 import { print, printJson } from '../output/print.ts';
@@ -17,7 +17,7 @@ export function rebuildCommand(): Command {
 async function rebuild(options: CommonOptions): Promise<void> {
   const config = configFor(options);
   const events = await openLog(config);
-  const readModels = await EmbeddedReadModelStore.open(config.readModelStore);
+  const readModels = await openReadModelStore(config);
   const progress = progressOf('Folding', Number(await events.head()));
   let reached = 0n;
   try {

@@ -4,9 +4,11 @@ import { describe, expect, test } from '@jest/globals';
 import { Overloaded, type AuditJob } from '#application';
 import { HistoryCut } from '#eventsourcing';
 import { AuditThreads } from './audit-threads.ts';
+import { configOf } from '../config.ts';
 import { failureOf, type AuditMessage } from './messages.ts';
 
-const setup = { eventStore: '', readModelStore: '', tenantPolicies: new Map() };
+const nowhere = configOf({});
+const setup = { ...nowhere, tenantPolicies: new Map() };
 const verify = (stream: string): AuditJob => ({ kind: 'VERIFY', stream });
 const result = { ok: true, revisionsVerified: 0, head: { revision: 0, hash: '' }, firstBad: null };
 

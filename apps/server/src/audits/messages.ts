@@ -1,11 +1,10 @@
 import type { AuditJob, AuditProgress, ResultOf } from '#application';
 import { HistoryCut } from '#eventsourcing';
+import type { EnginePlaces } from '../engines.ts';
 import type { TenantPolicies } from '../tenant-policies.ts';
 
 /** Where an audit thread's files are. */
-export interface AuditSetup {
-  readonly eventStore: string;
-  readonly readModelStore: string;
+export interface AuditSetup extends EnginePlaces {
   readonly tenantPolicies: TenantPolicies;
 }
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { EmbeddedEventStore, EmbeddedReadModelStore, EmbeddedSnapshotStore } from '#adapters';
 import { runAuditJob, type AuditJob } from '#application';
+import { openEventStore, openReadModelStore, openSnapshotStore } from '../engines.ts';
 import { policiesByTenant } from '../tenant-policies.ts';
 import { yieldToCommands } from '../yield-to-commands.ts';
 import { failureOf, type AuditMessage, type AuditSetup } from './messages.ts';
@@ -15,9 +15,9 @@ yieldToCommands();
 
 const readOnly = { readOnly: true };
 const ports = {
-  events: await EmbeddedEventStore.open(setup.eventStore, readOnly),
-  readModels: await EmbeddedReadModelStore.open(setup.readModelStore, readOnly),
-  snapshots: await EmbeddedSnapshotStore.open(setup.eventStore, readOnly),
+  events: await openEventStore(setup, readOnly),
+  readModels: await openReadModelStore(setup, readOnly),
+  snapshots: await openSnapshotStore(setup, readOnly),
   tenantPolicies: policiesByTenant(setup.tenantPolicies),
 };
 

@@ -1,9 +1,8 @@
+import type { EnginePlaces } from '../engines.ts';
 import type { TenantPolicies } from '../tenant-policies.ts';
 
 /** Where the followers' files are and how they work. */
-export interface FollowersSetup {
-  readonly eventStore: string;
-  readonly readModelStore: string;
+export interface FollowersSetup extends EnginePlaces {
   readonly snapshotEvery: number;
   readonly tenantPolicies: TenantPolicies;
 }

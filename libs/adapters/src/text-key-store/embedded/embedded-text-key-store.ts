@@ -24,10 +24,10 @@ export class EmbeddedTextKeyStore implements TextKeyStore {
   readonly #atHand = new Map<string, Uint8Array>();
   #atHandVersion: unknown;
 
-  private constructor(directory: string, randomness: Randomness) {
+  private constructor(directory: string, randomness: Randomness, erasures: string) {
     const database = openForWriting(directory, keysFile);
     this.#database = database;
-    this.#erasures = new ErasuresFile(directory);
+    this.#erasures = new ErasuresFile(erasures);
     this.#randomness = randomness;
     this.#dataVersion = database.prepare('PRAGMA data_version');
     this.#find = database.prepare('SELECT key FROM keys WHERE name = ? AND NOT erased');
@@ -41,8 +41,13 @@ export class EmbeddedTextKeyStore implements TextKeyStore {
     );
   }
 
-  static open(directory: string, randomness: Randomness): EmbeddedTextKeyStore {
-    const store = new EmbeddedTextKeyStore(directory, randomness);
+  /** What was erased may be kept in a directory of its own. */
+  static open(
+    directory: string,
+    randomness: Randomness,
+    erasures = directory,
+  ): EmbeddedTextKeyStore {
+    const store = new EmbeddedTextKeyStore(directory, randomness, erasures);
     store.#eraseAgain();
     // A crash in the middle of erasing may have left the write-ahead log.
     store.#emptyWriteAheadLog();
