@@ -3,15 +3,8 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { DocumentReads } from '#eventsourcing';
 import type { Asked as AskedAt } from '#read-models';
 import { walletStream } from '#ledger';
-import {
-  CompareReadModels,
-  ExportStream,
-  ReadStream,
-  VerifyStream,
-  type LedgerQuery,
-  type Told,
-} from './queries.ts';
-import { Reading, type Reader } from './reading.ts';
+import { Reading, type Reader } from '../reading.ts';
+import type { LedgerQuery, Told } from './ledger-query.ts';
 
 type QueryClass<Asked, Result> = abstract new (...args: never[]) => LedgerQuery<Asked, Result>;
 
@@ -22,8 +15,21 @@ type LookUp<Asked, Result> = (
   reader: Reader,
 ) => Promise<Result>;
 
-/** A handler that looks the answer up once the read models are as fresh as was asked. */
-export function answering<Asked, Result>(
+/**
+ * A handler that looks the answer up once the read models are as fresh as was asked. Nothing is
+ * answered of a wallet whose history was cut.
+ */
+export const answering = <Asked, Result>(
+  query: QueryClass<Asked, Result>,
+  lookUp: LookUp<Asked, Result>,
+): Type<IQueryHandler> =>
+  examiningHistory(query, (reading, asked, at, reader) => {
+    requireWhole(reading, asked);
+    return lookUp(reading, asked, at, reader);
+  });
+
+/** A handler with which history is looked into, also where it was cut. */
+export function examiningHistory<Asked, Result>(
   query: QueryClass<Asked, Result>,
   lookUp: LookUp<Asked, Result>,
 ): Type<IQueryHandler> {
@@ -38,7 +44,6 @@ export function answering<Asked, Result>(
     async execute({ asked, reader }: LedgerQuery<Asked, Result>): Promise<Told<Result>> {
       const at = await this.#reading.begin(reader);
       const question = { ...asked, tenantId: reader.tenantId } as unknown as Asked;
-      if (!examiningHistory.has(query)) requireWhole(this.#reading, question);
       return { ...(await lookUp(this.#reading, question, at, reader)), now: at.now };
     }
   }
@@ -54,14 +59,6 @@ export function answeringFromDocuments<Asked, Result>(
     reading.fromDocuments((reads) => lookUp(reads, asked, at)),
   );
 }
-
-// What was cut is looked into with these, and with nothing else.
-const examiningHistory: ReadonlySet<unknown> = new Set([
-  ReadStream,
-  ExportStream,
-  VerifyStream,
-  CompareReadModels,
-]);
 
 function requireWhole({ ports }: Reading, asked: unknown): void {
   const { tenantId, walletId } = asked as { readonly tenantId: string; readonly walletId?: string };
