@@ -69,7 +69,8 @@ export class DocumentTable {
     if (changes === 0) putElsewhere.run(within, of, key, order, body, position);
   }
 
-  // Documents of the same order are listed by their keys.
+  // Documents of the same order are listed by their keys. SQLite plans anew whenever another value
+  // is bound to a bare LIMIT, which costs more than the list; to an expression it does not.
   #listing({ by, to, descending = false }: DocumentRange): StatementSync {
     const variant = `${by} ${to === undefined} ${descending}`;
     const known = this.#lists.get(variant);
@@ -79,7 +80,7 @@ export class DocumentTable {
     const statement = this.#reading(
       `partition = ? AND collection = ?
        AND ${column} >= ? ${to === undefined ? '' : `AND ${column} < ?`}
-       ORDER BY ${column} ${direction}, key ${direction} LIMIT ?`,
+       ORDER BY ${column} ${direction}, key ${direction} LIMIT CAST(? AS INTEGER)`,
     );
     this.#lists.set(variant, statement);
     return statement;
