@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Document, DocumentKey, DocumentRange, DocumentReads, Position } from '#eventsourcing';
+import type { DocumentTable } from './document-table.ts';
 import { StoredDocuments } from './stored-documents.ts';
 
 const READERS_MAX = 8;
@@ -61,6 +62,9 @@ class Reader implements DocumentReads {
   readonly #begin;
   readonly #end;
   #since = 0;
+  // What is active at the moment that is read, asked once.
+  #generation = 0;
+  #table: DocumentTable | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -73,6 +77,8 @@ class Reader implements DocumentReads {
     this.#begin.run();
     this.#since = performance.now();
     try {
+      this.#generation = this.#documents.generation();
+      this.#table = this.#documents.table(this.#generation);
       return await work(this);
     } finally {
       this.#end.run();
@@ -81,16 +87,16 @@ class Reader implements DocumentReads {
 
   async get(keys: readonly DocumentKey[]): Promise<readonly (Document | undefined)[]> {
     if (this.#isOverlong()) await this.#turn();
-    return this.#documents.get(keys);
+    return keys.map((key) => this.#table?.get(key));
   }
 
   async list(range: DocumentRange): Promise<readonly Document[]> {
     if (this.#isOverlong()) await this.#turn();
-    return this.#documents.list(range);
+    return this.#table?.list(range) ?? [];
   }
 
   async checkpoint(follower: string): Promise<Position> {
-    return this.#documents.checkpoint(follower);
+    return this.#documents.checkpoint(follower, this.#generation);
   }
 
   close(): void {

@@ -135,9 +135,11 @@ function prepareAll(prepare: (sql: string) => StatementSync) {
        FROM receipts WHERE stream = ${NUMBER_OF_STREAM} AND key = ?`,
     ),
     archived: prepare(`SELECT record FROM archive WHERE stream = ${NUMBER_OF_STREAM} AND id = ?`),
+    // To a bare LIMIT another value is bound only by planning anew, which costs more than the list.
     parts: prepare(
       `SELECT id, record FROM archive
-       WHERE stream = ${NUMBER_OF_STREAM} AND id > ? AND id < ? ORDER BY id LIMIT ?`,
+       WHERE stream = ${NUMBER_OF_STREAM} AND id > ? AND id < ? ORDER BY id
+       LIMIT CAST(? AS INTEGER)`,
     ),
     numberOf: prepare('SELECT id, revision FROM snapshots WHERE stream = ?'),
     dropPart: prepare('DELETE FROM archive WHERE stream = ? AND id = ?'),
