@@ -64,19 +64,24 @@ export const balanceOf = (document: BalanceDocument): Credits =>
 
 /** The figures of a balance once everything due is booked. */
 export function walletFigures(document: BalanceDocument): Omit<WalletBalance, keyof ExpiringSoon> {
-  const { byKind, pool, unrestricted, debt } = document;
-  const held = heldOf(document);
-  const balance = balanceOf(document);
+  const { pool, unrestricted, debt } = document;
+  const byKind = Array.from(document.byKind, ([kind, { free, held }]) => ({
+    kind: kind as LotKind,
+    available: free,
+    held,
+  }));
+  let free = 0n;
+  let held = 0n;
+  for (const kind of byKind) {
+    free += kind.available;
+    held += kind.held;
+  }
   return {
-    balance,
-    available: balance - held,
+    balance: free + held - debt,
+    available: free - debt,
     held,
     debt,
-    byKind: Array.from(byKind, ([kind, sums]) => ({
-      kind: kind as LotKind,
-      available: sums.free,
-      held: sums.held,
-    })),
+    byKind,
     shared: pool - debt,
     allocatable: unrestricted - debt,
   };
