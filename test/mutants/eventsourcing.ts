@@ -35,7 +35,7 @@ export const eventsourcing: readonly Mutant[] = [
   },
   {
     name: 'late usage asked with a wider window finds no lots that it names alone',
-    file: 'libs/ledger/src/wallet/look-ups.ts',
+    file: 'libs/ledger/src/wallet/stored/look-ups.ts',
     from: 'earlier !== null && state?.policies !== earlier.policies',
     to: 'earlier === undefined && state === earlier',
     spec: 'test/faults/snapshots.spec.ts',

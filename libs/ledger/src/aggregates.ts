@@ -4,7 +4,7 @@ import { EMPTY_CATALOG, type Catalog } from './catalog/rate-card.ts';
 import { parseStream, type StreamName } from './streams.ts';
 import { walletAggregate, walletCodec } from './wallet/aggregate.ts';
 import type { WalletTexts } from './wallet/wallet-terms.ts';
-import type { Policies } from './wallet/policies.ts';
+import type { Policies } from './wallet/opening/policies.ts';
 import type { WalletTypes } from './wallet/types.ts';
 
 /** The kinds of streams that the ledger has, and what each is made of. */

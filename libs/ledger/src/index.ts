@@ -24,8 +24,8 @@ export type {
 } from './refusal.ts';
 export { catalogStream, catalogTenantOf, parseStream, walletOf, walletStream } from './streams.ts';
 export type { StreamName } from './streams.ts';
-export { bySoonestExpiry, byRank } from './wallet/burn-order.ts';
-export { decodeEvent, encodeData } from './wallet/codec.ts';
+export { bySoonestExpiry, byRank } from './wallet/lots/burn-order.ts';
+export { decodeEvent, encodeData } from './wallet/stored/codec.ts';
 export type {
   AttributedUsage,
   CommandOf,
@@ -33,24 +33,24 @@ export type {
   Usage,
   WalletCommand,
 } from './wallet/commands.ts';
-export { eligibleFor } from './wallet/consume.ts';
-export { bookingsAhead } from './wallet/due-ahead.ts';
-export type { BookingAhead } from './wallet/due-ahead.ts';
-export { nextDue, SYSTEM_ACTOR } from './wallet/due.ts';
-export type { DueThing } from './wallet/due.ts';
-export { sealedTextOf, withText } from './wallet/event-texts.ts';
-export type { SealedText, TextField } from './wallet/event-texts.ts';
+export { eligibleFor } from './wallet/usage/consume.ts';
+export { bookingsAhead } from './wallet/due/due-ahead.ts';
+export type { BookingAhead } from './wallet/due/due-ahead.ts';
+export { nextDue, SYSTEM_ACTOR } from './wallet/due/due.ts';
+export type { DueThing } from './wallet/due/due.ts';
+export { sealedTextOf, withText } from './wallet/stored/event-texts.ts';
+export type { SealedText, TextField } from './wallet/stored/event-texts.ts';
 export { namesPerson } from './wallet/named-person.ts';
 export type { EventOf, EventType, Share, WalletEvent } from './wallet/events.ts';
 export { faultsAfterAppend, faultsAfterEvent, faultsOf } from './wallet/invariants.ts';
-export { DEFAULT_POLICIES, DEFAULT_RANKS, policiesOf, POLICY_NAMES } from './wallet/policies.ts';
-export type { OwnPolicies, Policies, PolicyName } from './wallet/policies.ts';
-export { requesterOf } from './wallet/requests.ts';
+export { DEFAULT_POLICIES, DEFAULT_RANKS, policiesOf, POLICY_NAMES } from './wallet/opening/policies.ts';
+export type { OwnPolicies, Policies, PolicyName } from './wallet/opening/policies.ts';
+export { requesterOf } from './wallet/requests/requests.ts';
 export { walletAggregate } from './wallet/aggregate.ts';
 export type { WalletAggregate } from './wallet/aggregate.ts';
 export type { WalletTerms } from './wallet/wallet-terms.ts';
 export type { WalletTypes } from './wallet/types.ts';
-export type { Lot } from './wallet/lot.ts';
-export { SortedLots } from './wallet/sorted-lots.ts';
+export type { Lot } from './wallet/lots/lot.ts';
+export { SortedLots } from './wallet/lots/sorted-lots.ts';
 export type { Hold, Kept, OpenWallet, WalletState } from './wallet/state.ts';
 export type * from './wallet/terms.ts';

@@ -3,8 +3,8 @@ import type { Catalog } from '../catalog/rate-card.ts';
 import type { Credits } from '../credits.ts';
 import type { EventOf, EventType, WalletEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import type { Lot } from './lot.ts';
-import { policiesOf, type Policies } from './policies.ts';
+import type { Lot } from './lots/lot.ts';
+import { policiesOf, type Policies } from './opening/policies.ts';
 import { keptId, type Kept, type OpenWallet } from './state.ts';
 
 /** What a decision may know besides the wallet's state. Everything in it is a value or pure. */

@@ -1,7 +1,7 @@
 import type { Instant } from '#eventsourcing';
 import type { LotEnd } from '../calendar/index.ts';
 import type { Decimal, Money } from '../credits.ts';
-import type { OwnPolicies } from './policies.ts';
+import type { OwnPolicies } from './opening/policies.ts';
 import type {
   AskedTerms,
   CapTarget,

@@ -1,12 +1,12 @@
 import type { Instant, Revision, Steps } from '#eventsourcing';
 import type { Credits } from '../credits.ts';
 import type { Booking } from './booking.ts';
-import { BURN_ORDERS } from './burn-order.ts';
-import { settleDebt } from './debt.ts';
+import { BURN_ORDERS } from './lots/burn-order.ts';
+import { settleDebt } from './debt/debt.ts';
 import type { ExpiryCause, ReturnCause } from './events.ts';
-import { NO_CREDIT, type Lot } from './lot.ts';
-import { byLot, hasEnded, isValidAt, paysFor, plusOwned, slicesOf, totalOf } from './lots.ts';
-import { isMemberSince } from './membership.ts';
+import { NO_CREDIT, type Lot } from './lots/lot.ts';
+import { byLot, hasEnded, isValidAt, paysFor, plusOwned, slicesOf, totalOf } from './lots/lots.ts';
+import { isMemberSince } from './members/membership.ts';
 import type { OpenWallet } from './state.ts';
 import type { Slice } from './terms.ts';
 

@@ -1,16 +1,16 @@
 import type { Steps } from '#eventsourcing';
 import { refuse } from '../refusal.ts';
-import { allocateAmounts, allocateSameAmount, recallAllocation } from './allocation.ts';
+import { allocateAmounts, allocateSameAmount, recallAllocation } from './allocation/allocation.ts';
 import type { Booking } from './booking.ts';
 import type { CommandOf, CommandType, WalletCommand } from './commands.ts';
-import { consumeCredits } from './consume.ts';
-import { moveExpiry, voidLot } from './corrections.ts';
-import { writeOffDebt } from './debt.ts';
-import { grantCredits, recordPurchase } from './granting.ts';
-import { captureHold, extendHold, placeHold, releaseHold } from './holds.ts';
-import { recordUsage } from './late-usage.ts';
-import { addMember, removeMember, setCap } from './members.ts';
-import { changePolicy, closeWallet } from './opening.ts';
+import { consumeCredits } from './usage/consume.ts';
+import { moveExpiry, voidLot } from './lots/corrections.ts';
+import { writeOffDebt } from './debt/debt.ts';
+import { grantCredits, recordPurchase } from './lots/granting.ts';
+import { captureHold, extendHold, placeHold, releaseHold } from './holds/holds.ts';
+import { recordUsage } from './usage/late-usage.ts';
+import { addMember, removeMember, setCap } from './members/members.ts';
+import { changePolicy, closeWallet } from './opening/opening.ts';
 import {
   approveAllRequests,
   approveRequest,
@@ -18,8 +18,8 @@ import {
   rejectRequest,
   requestCredits,
   withdrawRequest,
-} from './requests.ts';
-import { reverseConsumption } from './reversal.ts';
+} from './requests/requests.ts';
+import { reverseConsumption } from './usage/reversal.ts';
 
 type Decision<Type extends CommandType> = (
   booking: Booking,

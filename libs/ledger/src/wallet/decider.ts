@@ -12,7 +12,7 @@ import type { CommandOf } from './commands.ts';
 import { decide } from './decide.ts';
 import type { WalletEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { openWallet } from './opening.ts';
+import { openWallet } from './opening/opening.ts';
 import { requireOpen, type WalletState } from './state.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { WalletTypes } from './types.ts';

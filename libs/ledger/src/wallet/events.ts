@@ -10,10 +10,10 @@ import type {
   Priced,
   Standing,
 } from './event-parts.ts';
-import type { HoldEvent } from './hold-events.ts';
+import type { HoldEvent } from './holds/events.ts';
 import type { MemberEvent } from './member-events.ts';
-import type { Lot } from './lot.ts';
-import type { OwnPolicies, PolicyName } from './policies.ts';
+import type { Lot } from './lots/lot.ts';
+import type { OwnPolicies, PolicyName } from './opening/policies.ts';
 import type { Consumption } from './state.ts';
 import type { LotKind, Owner, Payment, Resource, Slice, Source, Unit, UsageFlag } from './terms.ts';
 

@@ -1,12 +1,12 @@
 import type { Stepwise } from '#eventsourcing';
 import type { EventType, WalletEvent } from './events.ts';
 import type { Fold, Folds, Place } from './fold.ts';
-import { debtFolds } from './fold-debt.ts';
-import { holdFolds } from './fold-holds.ts';
-import { lotFolds } from './fold-lots.ts';
-import { memberFolds } from './fold-members.ts';
-import { usageFolds } from './fold-usage.ts';
-import { walletFolds } from './fold-wallet.ts';
+import { debtFolds } from './debt/fold.ts';
+import { holdFolds } from './holds/fold.ts';
+import { lotFolds } from './lots/fold.ts';
+import { memberFolds } from './members/fold.ts';
+import { usageFolds } from './usage/fold.ts';
+import { walletFolds } from './opening/fold.ts';
 import { emptyWallet, type OpenWallet, type WalletState } from './state.ts';
 
 type FoldedType = Exclude<EventType, 'WalletOpened'>;

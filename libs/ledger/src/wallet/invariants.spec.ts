@@ -5,7 +5,7 @@ import { histories, TENANT, type WalletHistory } from '#testing';
 import { EMPTY_CATALOG } from '../catalog/rate-card.ts';
 import type { WalletEvent } from './events.ts';
 import { faultsAfterAppend, faultsAfterEvent, faultsOf } from './invariants.ts';
-import { DEFAULT_POLICIES } from './policies.ts';
+import { DEFAULT_POLICIES } from './opening/policies.ts';
 import { walletAggregate } from './aggregate.ts';
 import type { WalletTerms } from './wallet-terms.ts';
 import type { WalletState } from './state.ts';

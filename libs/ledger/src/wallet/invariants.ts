@@ -1,11 +1,11 @@
 import { canonicalJson, type Instant } from '#eventsourcing';
-import { isSomeDueToBegin, settlingSprings } from './debt.ts';
+import { isSomeDueToBegin, settlingSprings } from './debt/debt.ts';
 import type { WalletEvent } from './events.ts';
-import type { Lot } from './lot.ts';
-import { totalOf } from './lots.ts';
-import { isActiveMember } from './membership.ts';
-import { policiesOf, type Policies } from './policies.ts';
-import { SortedLots } from './sorted-lots.ts';
+import type { Lot } from './lots/lot.ts';
+import { totalOf } from './lots/lots.ts';
+import { isActiveMember } from './members/membership.ts';
+import { policiesOf, type Policies } from './opening/policies.ts';
+import { SortedLots } from './lots/sorted-lots.ts';
 import { requestsOf, type Hold, type Kept, type OpenWallet } from './state.ts';
 import { touchedBy } from './touched.ts';
 

@@ -2,9 +2,9 @@ import type { Actor, Instant, Revision } from '#eventsourcing';
 import { SortedMap, VersionedMap } from '#eventsourcing';
 import type { Credits } from '../credits.ts';
 import { refuse, type HoldOutcome, type RequestOutcome } from '../refusal.ts';
-import type { Lot } from './lot.ts';
-import type { OwnPolicies } from './policies.ts';
-import { SortedLots } from './sorted-lots.ts';
+import type { Lot } from './lots/lot.ts';
+import type { OwnPolicies } from './opening/policies.ts';
+import { SortedLots } from './lots/sorted-lots.ts';
 import type { OverCapture, Owner, Slice, Unit } from './terms.ts';
 
 export interface Hold {

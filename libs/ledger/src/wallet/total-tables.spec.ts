@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Credits, Decimal } from '../credits.ts';
 import type { Event } from './event-parts.ts';
-import type { AmountNameIn, NestedNameIn, TableOf } from './named-amounts.ts';
-import type { NormalFormsOf, NormalText } from './normal-form.ts';
+import type { AmountNameIn, NestedNameIn, TableOf } from './stored/named-amounts.ts';
+import type { NormalFormsOf, NormalText } from './stored/normal-form.ts';
 import type { PlainText, Slice } from './terms.ts';
 
 type Fined = Event<

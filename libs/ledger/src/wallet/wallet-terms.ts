@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/rate-card.ts';
-import type { Policies } from './policies.ts';
+import type { Policies } from './opening/policies.ts';
 
 /** What the rules of one wallet need to be told. */
 export interface WalletTerms {
