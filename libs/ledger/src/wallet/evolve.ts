@@ -4,7 +4,10 @@ import type { Fold, Folds, Place } from './fold.ts';
 import { debtFolds } from './debt/fold.ts';
 import { holdFolds } from './holds/fold.ts';
 import { lotFolds } from './lots/fold.ts';
+import { allocationFolds } from './allocation/fold.ts';
+import { capFolds } from './caps/fold.ts';
 import { memberFolds } from './members/fold.ts';
+import { requestFolds } from './requests/fold.ts';
 import { usageFolds } from './usage/fold.ts';
 import { walletFolds } from './opening/fold.ts';
 import { emptyWallet, type OpenWallet, type WalletState } from './state.ts';
@@ -15,6 +18,9 @@ const folds: Folds<FoldedType> = {
   ...walletFolds,
   ...lotFolds,
   ...memberFolds,
+  ...capFolds,
+  ...allocationFolds,
+  ...requestFolds,
   ...usageFolds,
   ...holdFolds,
   ...debtFolds,

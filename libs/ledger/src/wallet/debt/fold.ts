@@ -6,8 +6,9 @@ import { debtKey, withConsumption } from '../usage/fold.ts';
 import { totalOf } from '../lots/lots.ts';
 import { keptId, type Consumption, type OpenWallet } from '../state.ts';
 import type { Slice } from '../terms.ts';
+import type { DebtEvent } from './events.ts';
 
-export const debtFolds: Folds<'DebtSettled' | 'DebtWrittenOff'> = {
+export const debtFolds: Folds<DebtEvent['type']> = {
   *DebtSettled(state, { slices, amount }, { revision }) {
     const settled = yield* paid(state, slices, revision);
     return {

@@ -4,8 +4,9 @@ import { filed } from '../caps/spent.ts';
 import { keptId, type Hold, type OpenWallet } from '../state.ts';
 import type { HoldOutcome } from '../../refusal.ts';
 import type { ReleaseCause } from '../events.ts';
+import type { HoldEvent } from './events.ts';
 
-export const holdFolds: Folds<'CreditsHeld' | 'HoldCaptured' | 'HoldExtended' | 'HoldReleased'> = {
+export const holdFolds: Folds<HoldEvent['type']> = {
   *CreditsHeld(state, data, place) {
     const hold: Hold = {
       holdId: data.holdId,

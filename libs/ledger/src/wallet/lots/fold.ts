@@ -4,19 +4,12 @@ import { NO_CREDIT, type Lot } from './lot.ts';
 import { plusOwned } from './lots.ts';
 import type { SortedLots } from './sorted-lots.ts';
 import type { OpenWallet } from '../state.ts';
+import type { LotEvent } from './events.ts';
 
 type NewLot = Pick<Lot, 'kind' | 'source'> &
   Partial<Pick<Lot, 'salesReference' | 'payment' | 'bonusOfLotId'>>;
 
-export const lotFolds: Folds<
-  | 'CreditsPurchased'
-  | 'CreditsGranted'
-  | 'LotActivated'
-  | 'LotExpired'
-  | 'ExpiryReopened'
-  | 'LotVoided'
-  | 'LotSplit'
-> = {
+export const lotFolds: Folds<LotEvent['type']> = {
   CreditsPurchased: (state, data, place) =>
     withNewLot(state, data, place, {
       kind: data.kind,

@@ -1,6 +1,7 @@
 import type { Folds } from '../fold.ts';
+import type { WalletLifeEvent } from './events.ts';
 
-export const walletFolds: Folds<'WalletPolicyChanged' | 'WalletClosed' | 'CommandAccepted'> = {
+export const walletFolds: Folds<Exclude<WalletLifeEvent['type'], 'WalletOpened'>> = {
   WalletPolicyChanged: (state, { name, to }) => ({
     ...state,
     policies: { ...state.policies, [name]: to },

@@ -3,7 +3,15 @@ import { refuse, type ConsideredLot } from '../../refusal.ts';
 import type { Booking } from '../booking.ts';
 import { requireWithinCaps } from '../caps/caps.ts';
 import type { AttributedUsage, CommandOf } from '../commands.ts';
-import { allOf, draw, enoughOf, payersOf, springsOf, type Owners, type Spring } from '../lots/draw.ts';
+import {
+  allOf,
+  draw,
+  enoughOf,
+  payersOf,
+  springsOf,
+  type Owners,
+  type Spring,
+} from '../lots/draw.ts';
 import { requireActiveMember } from '../members/membership.ts';
 import { nextChange, type Payer } from './next-change.ts';
 import { costsNothing, isZero, price } from './pricing.ts';

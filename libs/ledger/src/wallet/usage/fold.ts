@@ -7,8 +7,9 @@ import { totalOf } from '../lots/lots.ts';
 import { filed } from '../caps/spent.ts';
 import { keptId, type Consumption, type Kept, type OpenWallet } from '../state.ts';
 import type { Slice } from '../terms.ts';
+import type { UsageEvent } from './events.ts';
 
-export const usageFolds: Folds<'CreditsConsumed' | 'FreeActionRecorded' | 'ConsumptionReversed'> = {
+export const usageFolds: Folds<UsageEvent['type']> = {
   CreditsConsumed: (state, data, place) =>
     data.debt === 0n ? paid(state, data, place) : owing(state, data, place),
   FreeActionRecorded: (state, data, place) => ({

@@ -1,0 +1,16 @@
+import type { Folds } from '../fold.ts';
+import type { AllocationEvent } from './events.ts';
+
+export const allocationFolds: Folds<AllocationEvent['type']> = {
+  *CreditsAllocated(state, { shares }, { revision }) {
+    let { lots } = state;
+    for (const { memberId, slices } of shares) {
+      lots = yield* lots.handedOver(slices, memberId, revision);
+      yield;
+    }
+    return { ...state, lots };
+  },
+  *AllocationReturned(state, { slices }, { revision }) {
+    return { ...state, lots: yield* state.lots.handedOver(slices, undefined, revision) };
+  },
+};
