@@ -42,8 +42,17 @@ export { sealedTextOf, withText } from './wallet/stored/event-texts.ts';
 export type { SealedText, TextField } from './wallet/stored/event-texts.ts';
 export { namesPerson } from './wallet/named-person.ts';
 export type { EventOf, EventType, Share, WalletEvent } from './wallet/events.ts';
+export type { HoldEvent } from './wallet/holds/events.ts';
+export type { WalletLifeEvent } from './wallet/opening/events.ts';
+export type { RequestEvent } from './wallet/requests/events.ts';
+export type { UsageEvent } from './wallet/usage/events.ts';
 export { faultsAfterAppend, faultsAfterEvent, faultsOf } from './wallet/invariants.ts';
-export { DEFAULT_POLICIES, DEFAULT_RANKS, policiesOf, POLICY_NAMES } from './wallet/opening/policies.ts';
+export {
+  DEFAULT_POLICIES,
+  DEFAULT_RANKS,
+  policiesOf,
+  POLICY_NAMES,
+} from './wallet/opening/policies.ts';
 export type { OwnPolicies, Policies, PolicyName } from './wallet/opening/policies.ts';
 export { requesterOf } from './wallet/requests/requests.ts';
 export { walletAggregate } from './wallet/aggregate.ts';

@@ -56,8 +56,9 @@ interface Definition<Type extends LedgerEventType, Content> {
 }
 
 /**
- * A projection as tables: whom a type of event concerns, and what becomes of it. A new type of
- * event does not compile until every projection either has it in its tables or ignores it.
+ * A projection as tables: whom a type of event concerns, and what becomes of it. A new type of event
+ * does not compile until every projection of its capability has it in its tables or ignores it, and
+ * so does every projection of all of a wallet.
  */
 export function projectionOf<Type extends LedgerEventType, Content>({
   name,

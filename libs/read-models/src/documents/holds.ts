@@ -1,9 +1,9 @@
 import type { Instant } from '#eventsourcing';
-import type { Credits, HoldOutcome, OverCapture, Resource, Slice } from '#ledger';
+import type { Credits, HoldEvent, HoldOutcome, OverCapture, Resource, Slice } from '#ledger';
 import { parseDocument, slicesFrom } from '../codec.ts';
 import { keyOf } from '../keys.ts';
 import type { DataOf } from '../ledger-events.ts';
-import { onceMade, projectionOf, type AllBut } from '../projection-of.ts';
+import { onceMade, projectionOf } from '../projection-of.ts';
 import { lessSlices } from './hold-slices.ts';
 
 export type HoldStatus = 'OPEN' | HoldOutcome;
@@ -31,34 +31,6 @@ export interface HoldDocument {
   readonly resolvedAt: Instant | null;
 }
 
-type Ignored =
-  | 'WalletOpened'
-  | 'WalletPolicyChanged'
-  | 'CreditsPurchased'
-  | 'CreditsGranted'
-  | 'LotActivated'
-  | 'LotExpired'
-  | 'ExpiryReopened'
-  | 'LotVoided'
-  | 'LotSplit'
-  | 'MemberAdded'
-  | 'MemberRemoved'
-  | 'CapSet'
-  | 'CreditsAllocated'
-  | 'AllocationReturned'
-  | 'CreditsRequested'
-  | 'RequestApproved'
-  | 'RequestRejected'
-  | 'RequestCancelled'
-  | 'CreditsConsumed'
-  | 'FreeActionRecorded'
-  | 'ConsumptionReversed'
-  | 'DebtSettled'
-  | 'DebtWrittenOff'
-  | 'WalletClosed'
-  | 'CommandAccepted'
-  | 'RateCardPublished';
-
 const itself = ({ holdId }: { readonly holdId: string }): readonly string[] => [holdId];
 
 const OUTCOMES: Readonly<Record<DataOf<'HoldReleased'>['cause'], HoldOutcome>> = {
@@ -68,7 +40,7 @@ const OUTCOMES: Readonly<Record<DataOf<'HoldReleased'>['cause'], HoldOutcome>> =
 };
 
 /** Every hold there ever was; in the order are the open ones, by deadline. */
-export const holds = projectionOf<AllBut<Ignored>, HoldDocument>({
+export const holds = projectionOf<HoldEvent['type'], HoldDocument>({
   name: 'holds',
   version: 2,
   keys: { CreditsHeld: itself, HoldCaptured: itself, HoldExtended: itself, HoldReleased: itself },

@@ -1,7 +1,7 @@
+import type { RequestEvent } from '#ledger';
 import { parseDocument } from '../codec.ts';
 import { projectionOf } from '../projection-of.ts';
 import { NONE_PENDING, oneLess, oneMore, pendingFrom, type Pending } from './pending.ts';
-import type { RequestEventType } from './request-events.ts';
 
 /** A wallet has one document in this collection. */
 export const PENDING_KEY = 'wallet';
@@ -9,7 +9,7 @@ export const PENDING_KEY = 'wallet';
 const itself = (): readonly string[] => [PENDING_KEY];
 
 /** The badge of each wallet: its pending requests, counted. */
-export const pendingRequests = projectionOf<RequestEventType, Pending>({
+export const pendingRequests = projectionOf<RequestEvent['type'], Pending>({
   name: 'pending-requests',
   version: 1,
   keys: itself,

@@ -1,10 +1,9 @@
 import type { Actor, Instant } from '#eventsourcing';
-import type { Credits, RequestOutcome } from '#ledger';
+import type { Credits, RequestOutcome, RequestEvent } from '#ledger';
 import { amountOrNull, parseDocument } from '../codec.ts';
 import { keyOf, padded } from '../keys.ts';
 import type { DataOf } from '../ledger-events.ts';
 import { onceMade, projectionOf, type ChangesBy } from '../projection-of.ts';
-import type { RequestEventType } from './request-events.ts';
 
 export type RequestStatus = 'PENDING' | RequestOutcome;
 
@@ -31,7 +30,7 @@ export interface RequestDocument {
 
 const itself = ({ requestId }: { readonly requestId: string }): readonly string[] => [requestId];
 
-const changes: ChangesBy<Exclude<RequestEventType, 'CreditsRequested'>, RequestDocument> = {
+const changes: ChangesBy<Exclude<RequestEvent['type'], 'CreditsRequested'>, RequestDocument> = {
   RequestApproved: (before, { approvedAmount, decidedBy }, { event }) => ({
     ...before,
     status: 'APPROVED',
@@ -56,7 +55,7 @@ const changes: ChangesBy<Exclude<RequestEventType, 'CreditsRequested'>, RequestD
 };
 
 /** The requests of each wallet; each status is a list of its own. */
-export const requests = projectionOf<RequestEventType, RequestDocument>({
+export const requests = projectionOf<RequestEvent['type'], RequestDocument>({
   name: 'requests',
   version: 1,
   keys: {

@@ -1,6 +1,5 @@
-import type { Credits, UsageFlag } from '#ledger';
+import type { Credits, UsageEvent, UsageFlag } from '#ledger';
 import { monthAt, type ReadLedgerEvent } from '../ledger-events.ts';
-import type { AllBut } from '../projection-of.ts';
 
 /** How much was used and how often. What was free is counted apart. */
 export interface UsageCount {
@@ -15,36 +14,7 @@ export const encodeUsage = (usage: UsageCount): string =>
 export const NO_USAGE: UsageCount = { total: 0n, count: 0, freeCount: 0 };
 
 /** What counts as usage. A reversal takes nothing from it. */
-export type UsageEventType = AllBut<
-  | 'WalletOpened'
-  | 'WalletPolicyChanged'
-  | 'CreditsPurchased'
-  | 'CreditsGranted'
-  | 'LotActivated'
-  | 'LotExpired'
-  | 'ExpiryReopened'
-  | 'LotVoided'
-  | 'LotSplit'
-  | 'MemberAdded'
-  | 'MemberRemoved'
-  | 'CapSet'
-  | 'CreditsAllocated'
-  | 'AllocationReturned'
-  | 'CreditsRequested'
-  | 'RequestApproved'
-  | 'RequestRejected'
-  | 'RequestCancelled'
-  | 'ConsumptionReversed'
-  | 'CreditsHeld'
-  | 'HoldCaptured'
-  | 'HoldExtended'
-  | 'HoldReleased'
-  | 'DebtSettled'
-  | 'DebtWrittenOff'
-  | 'WalletClosed'
-  | 'CommandAccepted'
-  | 'RateCardPublished'
->;
+export type UsageEventType = Exclude<UsageEvent['type'], 'ConsumptionReversed'>;
 
 /** Each consumption counts once, whatever its size. */
 export const plusConsumption = <Count extends UsageCount>(

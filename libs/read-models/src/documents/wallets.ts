@@ -1,9 +1,15 @@
 import { SortedMap, type Instant } from '#eventsourcing';
-import type { Credits, OwnPolicies, Owner, Unit } from '#ledger';
+import {
+  parseStream,
+  type Credits,
+  type OwnPolicies,
+  type Owner,
+  type Unit,
+  type WalletLifeEvent,
+} from '#ledger';
 import { amountsFrom, parseDocument } from '../codec.ts';
 import { padded } from '../keys.ts';
-import { onceMade, projectionOf, type AllBut } from '../projection-of.ts';
-import { parseStream } from '#ledger';
+import { onceMade, projectionOf } from '../projection-of.ts';
 import { withCap } from './caps.ts';
 
 /** What a wallet is. What is in it, its balance says. */
@@ -22,40 +28,14 @@ export interface WalletDocument {
   readonly closedAt: Instant | null;
 }
 
-type Ignored =
-  | 'CreditsPurchased'
-  | 'CreditsGranted'
-  | 'LotActivated'
-  | 'LotExpired'
-  | 'ExpiryReopened'
-  | 'LotVoided'
-  | 'LotSplit'
-  | 'MemberAdded'
-  | 'MemberRemoved'
-  | 'CreditsAllocated'
-  | 'AllocationReturned'
-  | 'CreditsRequested'
-  | 'RequestApproved'
-  | 'RequestRejected'
-  | 'RequestCancelled'
-  | 'CreditsConsumed'
-  | 'FreeActionRecorded'
-  | 'ConsumptionReversed'
-  | 'CreditsHeld'
-  | 'HoldCaptured'
-  | 'HoldExtended'
-  | 'HoldReleased'
-  | 'DebtSettled'
-  | 'DebtWrittenOff'
-  | 'CommandAccepted'
-  | 'RateCardPublished';
+type Seen = Exclude<WalletLifeEvent['type'], 'CommandAccepted'> | 'CapSet';
 
 const itself = (_data: unknown, { stream }: { readonly stream: string }): readonly string[] => [
   namesOf(stream).walletId,
 ];
 
 /** The wallets of each tenant, in the order in which they were opened. */
-export const wallets = projectionOf<AllBut<Ignored>, WalletDocument>({
+export const wallets = projectionOf<Seen, WalletDocument>({
   name: 'wallets',
   version: 1,
   partition: ({ stream }) => namesOf(stream).tenantId,
@@ -78,7 +58,7 @@ export const wallets = projectionOf<AllBut<Ignored>, WalletDocument>({
       openedAt: event.metadata.occurredAt,
       closedAt: null,
     }),
-    ...onceMade<Exclude<AllBut<Ignored>, 'WalletOpened'>, WalletDocument>({
+    ...onceMade<Exclude<Seen, 'WalletOpened'>, WalletDocument>({
       WalletPolicyChanged: (before, { name, to }) => ({
         ...before,
         policies: { ...before.policies, [name]: to },
