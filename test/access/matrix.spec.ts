@@ -4,7 +4,7 @@ import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { fileDescriptorSet, Status } from '#contracts';
 import { temporaryDirectory } from '#testing';
-import type { Role } from '../../apps/server/src/identity/access.ts';
+import type { Role } from '../../apps/server/src/identity/roles.ts';
 import { type End, reasonIn } from '../support/raw-calls.ts';
 import { type Holder, tokenBy } from './credentials.ts';
 import { isOfRecords, namesWallet, requestOf } from './requests.ts';

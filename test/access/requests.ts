@@ -1,4 +1,4 @@
-import { validRequests } from '../../apps/server/src/grpc/spec-kit/valid-requests/index.ts';
+import { validRequests } from '../../apps/server/src/grpc/spec-kit/valid-requests.ts';
 
 /** What a request for these tests says other than the documented example does. */
 const changes: Readonly<Record<string, object>> = {

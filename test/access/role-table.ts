@@ -1,4 +1,4 @@
-import type { Role } from '../../apps/server/src/identity/access.ts';
+import type { Role } from '../../apps/server/src/identity/roles.ts';
 
 /** Who has which RPC: the table of the API's specification, written out once more to hold against. */
 const table = `

@@ -8,9 +8,9 @@ const persons = 'libs/application/src/persons';
 export const server: readonly Mutant[] = [
   {
     name: 'a product may grant itself credit',
-    file: at('identity/access.ts'),
-    from: "'WalletService/GrantCredits': { roles: ['finance', 'operator'] }",
-    to: "'WalletService/GrantCredits': { roles: ['finance', 'operator', 'service'] }",
+    file: at('grpc/services/wallet/access.ts'),
+    from: "GrantCredits: { roles: ['finance', 'operator'] }",
+    to: "GrantCredits: { roles: ['finance', 'operator', 'service'] }",
     spec: at('identity/access.spec.ts'),
   },
   {
@@ -57,7 +57,7 @@ export const server: readonly Mutant[] = [
   },
   {
     name: 'a member asks for others',
-    file: at('grpc/admission.ts'),
+    file: at('grpc/transport/admission.ts'),
     from: 'else if (own[field] !== caller.subject) throw new PermissionDenied();',
     to: '',
     spec: 'test/access/own-rows.spec.ts',
@@ -66,39 +66,39 @@ export const server: readonly Mutant[] = [
   },
   {
     name: 'whoever likes uses the keys of the ledger itself',
-    file: at('grpc/validation/predicates.ts'),
+    file: at('grpc/transport/validation/predicates.ts'),
     from: " && !value.startsWith('~system:')",
     to: '',
-    spec: at('grpc/validation/validation.spec.ts'),
+    spec: at('grpc/transport/validation/validation.spec.ts'),
   },
   {
     name: 'nothing may be granted',
-    file: at('grpc/validation/predicates.ts'),
+    file: at('grpc/transport/validation/predicates.ts'),
     from: ' && /[1-9]/.test(value)',
     to: '',
-    spec: at('grpc/validation/validation.spec.ts'),
+    spec: at('grpc/transport/validation/validation.spec.ts'),
   },
   {
     name: 'a refusal says amounts in minor units',
-    file: at('grpc/refusals/status-of.ts'),
+    file: at('grpc/transport/refusals/status-of.ts'),
     from: '(amount) => formatCredits(amount, scale)',
     to: '(amount) => formatCredits(amount, 0 * scale)',
-    spec: at('grpc/refusals/golden.spec.ts'),
+    spec: at('grpc/transport/refusals/golden.spec.ts'),
   },
   {
     name: 'a bug tells what it is',
-    file: at('grpc/refusals/status-of.ts'),
+    file: at('grpc/transport/refusals/status-of.ts'),
     from: "return statusWith(internal, 'internal error');",
     to: 'return statusWith(internal, (error as Error).message);',
-    spec: at('grpc/refusals/refusals.spec.ts'),
+    spec: at('grpc/transport/refusals/refusals.spec.ts'),
   },
   {
     name: 'outcomes overtake each other within a line',
-    file: at('grpc/in-order.ts'),
+    file: at('grpc/transport/in-order.ts'),
     from: 'const answered = places.findIndex(({ isAnswered }) => !isAnswered);',
     to: `places.sort((a, b) => Number(b.isAnswered) - Number(a.isAnswered));
     const answered = places.findIndex(({ isAnswered }) => !isAnswered);`,
-    spec: at('grpc/in-order.spec.ts'),
+    spec: at('grpc/transport/in-order.spec.ts'),
   },
   {
     name: 'a wallet of its own keeps its key when its owner is erased',

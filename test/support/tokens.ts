@@ -1,4 +1,4 @@
-import type { Role } from '../../apps/server/src/identity/access.ts';
+import type { Role } from '../../apps/server/src/identity/roles.ts';
 import {
   openDevelopmentKey,
   signDevelopmentToken,

@@ -10,11 +10,11 @@ import {
   Reading,
   type ReadingPorts,
 } from '#application';
-import { allControllers } from './grpc/controllers/all-controllers.ts';
-import { CallersAsking } from './grpc/controllers/asking.ts';
-import { MOVABLE_CLOCK, type MovableClock } from './grpc/controllers/clock-controller.ts';
-import { TENANT_POLICIES } from './grpc/controllers/wallet-controller.ts';
-import { GRPC_LIMITS, type GrpcLimits } from './grpc/limits.ts';
+import { allControllers } from './grpc/services/all-controllers.ts';
+import { CallersAsking } from './grpc/services/asking.ts';
+import { MOVABLE_CLOCK, type MovableClock } from './grpc/services/clock/clock-controller.ts';
+import { TENANT_POLICIES } from './grpc/services/wallet/wallet-controller.ts';
+import { GRPC_LIMITS, type GrpcLimits } from './grpc/transport/limits.ts';
 
 @Module({})
 class AppModule {}

@@ -6,7 +6,7 @@ import { AuditThreads } from './audits/audit-threads.ts';
 import type { Config } from './config.ts';
 import { clockMovedByHand, closeEngines, keepPrivate, openEngines } from './server-engines.ts';
 import { Followers, type FollowersNews } from './followers/followers.ts';
-import type { MovableClock } from './grpc/controllers/clock-controller.ts';
+import type { MovableClock } from './grpc/services/clock/clock-controller.ts';
 import { policiesByTenant, readTenantPolicies } from './tenant-policies.ts';
 
 /** Everything that runs behind the transports, opened and started. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Role } from '../../../server/src/identity/access.ts';
+import type { Role } from '../../../server/src/identity/roles.ts';
 import { MalformedClaim } from '../../../server/src/identity/claims.ts';
 import {
   openDevelopmentKey,

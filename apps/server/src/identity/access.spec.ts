@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { mayCall, missingRpcs, reachOf, type Role, unknownRpcs } from './access.ts';
+import { mayCall, missingRpcs, reachOf, unknownRpcs } from './access.ts';
+import type { Role } from './roles.ts';
 
 const roles: readonly Role[] = ['member', 'admin', 'service', 'finance', 'operator', 'auditor'];
 const as = (...held: Role[]) => ({ roles: new Set(held) });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Role } from './access.ts';
+import type { Role } from './roles.ts';
 import { actorOf, type Caller, walletInClaim } from './caller.ts';
 
 const callerOf = (wallets: Caller['wallets']): Caller => ({

@@ -1,4 +1,4 @@
-import type { Role } from './access.ts';
+import type { Role } from './roles.ts';
 
 /** Who a verified credential says is calling, and what for. */
 export interface Caller {

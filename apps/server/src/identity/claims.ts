@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import type { Role } from './access.ts';
+import type { Role } from './roles.ts';
 import { actorOf, type Caller } from './caller.ts';
 
 /** A claim that is missing or not of the form the ledger reads. */

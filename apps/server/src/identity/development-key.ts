@@ -9,7 +9,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FILE_MODE, FOLDER_MODE } from '#adapters';
 import { calculateJwkThumbprint, type JWK, SignJWT } from 'jose';
-import type { Role } from './access.ts';
+import type { Role } from './roles.ts';
 import { callerIn } from './claims.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 

@@ -1,4 +1,5 @@
-import { accessRows, type AccessRow, type Reach, type Role } from '../identity/access.ts';
+import { accessRows, type AccessRow } from '../identity/access.ts';
+import type { Reach, Role } from '../identity/roles.ts';
 import { table } from './markdown.ts';
 
 const ROLES = ['member', 'admin', 'service', 'finance', 'operator', 'auditor'] as const;
@@ -14,8 +15,8 @@ export function rolesPage(): string {
   const rows = accessRows();
   return `# Who may call what
 
-\`npm run generate\` makes this page from \`apps/server/src/identity/access.ts\`. "Own" is what belongs to
-the member whose id the token carries, "own and shared" also the pool. \`grpc.health.v1\` and reflection
+\`npm run generate\` makes this page from the \`access.ts\` of each service in \`apps/server/src/grpc/services\`. "Own" is
+what belongs to the member whose id the token carries, "own and shared" also the pool. \`grpc.health.v1\` and reflection
 are open to anyone.
 
 ${table(

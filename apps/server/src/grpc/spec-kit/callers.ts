@@ -1,5 +1,5 @@
 import { Metadata } from '@grpc/grpc-js';
-import type { Role } from '../../identity/access.ts';
+import type { Role } from '../../identity/roles.ts';
 import { actorOf, type Caller } from '../../identity/caller.ts';
 
 /** A token for specs: its role and tenant, its subject and its wallets are what it reads. */

@@ -30,13 +30,13 @@ import {
 import { follow, type Instant } from '#eventsourcing';
 import { DEFAULT_POLICIES } from '#ledger';
 import { Unauthenticated } from '../../identity/unauthenticated.ts';
-import type { Verifier } from '../admission.ts';
-import { allControllers } from '../controllers/all-controllers.ts';
-import { CallersAsking } from '../controllers/asking.ts';
-import { MOVABLE_CLOCK } from '../controllers/clock-controller.ts';
-import { TENANT_POLICIES } from '../controllers/wallet-controller.ts';
-import { GrpcTransport } from '../grpc-transport.ts';
-import { defaultLimits, GRPC_LIMITS, type GrpcLimits } from '../limits.ts';
+import type { Verifier } from '../transport/admission.ts';
+import { allControllers } from '../services/all-controllers.ts';
+import { CallersAsking } from '../services/asking.ts';
+import { MOVABLE_CLOCK } from '../services/clock/clock-controller.ts';
+import { TENANT_POLICIES } from '../services/wallet/wallet-controller.ts';
+import { GrpcTransport } from '../transport/grpc-transport.ts';
+import { defaultLimits, GRPC_LIMITS, type GrpcLimits } from '../transport/limits.ts';
 import { readAt } from '../wire/reading.ts';
 import { callerOf } from './callers.ts';
 

@@ -10,7 +10,7 @@ import {
   secondsAndNanos,
   type Slice,
 } from '#ledger';
-import { isNoTime } from '../validation/rules.ts';
+import { isNoTime } from '../transport/validation/rules.ts';
 import { enumTo } from './enums.ts';
 
 export const toInstant = ({ seconds, nanos }: wire.Timestamp): Instant => instantOf(seconds, nanos);

@@ -1,7 +1,7 @@
 import type { ReadAt } from '#contracts';
 import type { Reader } from '#application';
 import type { Instant, Position } from '#eventsourcing';
-import type { CallContext } from '../call-context.ts';
+import type { CallContext } from '../transport/call-context.ts';
 import { fromInstant } from './common.ts';
 
 /** How fresh an answer is. */

@@ -1,0 +1,46 @@
+import { GrpcMethod } from '@nestjs/microservices';
+import type {
+  GetRateCardRequest,
+  GetRateCardResponse,
+  PublishRateCardRequest,
+  PublishRateCardResponse,
+} from '#contracts';
+import type { CallContext } from '../../transport/call-context.ts';
+import { GrpcController } from '../../transport/grpc-controller.ts';
+import { toPublishRateCard } from './commands.ts';
+import { fromRateCard, published } from './rate-cards.ts';
+import { QueryBus } from '@nestjs/cqrs';
+import { GetRateCard } from '#application';
+import { toInstantOrUnset } from '../../wire/common.ts';
+import { readAt, readerOf } from '../../wire/reading.ts';
+import { CallersAsking } from '../asking.ts';
+
+/** Publishes and answers the tenant's rate cards. */
+@GrpcController()
+export class CatalogController {
+  readonly #ask: CallersAsking;
+  readonly #queries: QueryBus;
+
+  constructor(ask: CallersAsking, queries: QueryBus) {
+    this.#ask = ask;
+    this.#queries = queries;
+  }
+
+  @GrpcMethod('CatalogService')
+  async publishRateCard(
+    request: PublishRateCardRequest,
+    call: CallContext,
+  ): Promise<PublishRateCardResponse> {
+    return published(await this.#ask.catalog(request, toPublishRateCard(request), call));
+  }
+
+  @GrpcMethod('CatalogService')
+  async getRateCard(request: GetRateCardRequest, call: CallContext): Promise<GetRateCardResponse> {
+    const asked = { version: request.version, at: toInstantOrUnset(request.at) };
+    const told = await this.#queries.execute(new GetRateCard(asked, readerOf(call, request)));
+    return {
+      rateCard: told.rateCard === null ? undefined : fromRateCard(told.rateCard),
+      readAt: readAt(told),
+    };
+  }
+}
