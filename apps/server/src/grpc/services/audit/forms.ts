@@ -22,7 +22,7 @@ const NamesOneStream = () =>
   );
 
 /** Names one stream: a wallet's, or the catalogue's. */
-export class StreamForm
+class StreamForm
   implements
     FormOf<ExportStreamRequest>,
     FormOf<VerifyStreamRequest>,
@@ -39,14 +39,14 @@ const IsRevision = () =>
     'must be a revision, counted from 1',
   );
 
-export class ReadStreamForm extends StreamForm implements FormOf<ReadStreamRequest> {
+class ReadStreamForm extends StreamForm implements FormOf<ReadStreamRequest> {
   @WhenGiven() @IsRevision() fromRevision: unknown;
   @IsPageSize() pageSize: unknown;
   @IsPageToken() pageToken: unknown;
 }
 
 /** Names a person. */
-export class PersonForm implements FormOf<ExportPersonRequest>, FormOf<ErasePersonRequest> {
+class PersonForm implements FormOf<ExportPersonRequest>, FormOf<ErasePersonRequest> {
   @IsEntityId() personId: unknown;
 }
 

@@ -84,7 +84,7 @@ const AreByAction = () =>
     `must be 1 to ${ratesMax} rates by actions of 1 to 128 characters of A-Z, a-z, 0-9 and ._:~-`,
   );
 
-export class PublishRateCardForm implements FormOf<PublishRateCardRequest> {
+class PublishRateCardForm implements FormOf<PublishRateCardRequest> {
   @WhenGiven() @IsIntegerFrom(1, 2_147_483_647) version: unknown;
   @WhenGiven() @IsInstant() effectiveFrom: unknown;
   @AreByAction() @Nested(RateForm) rates: unknown;
@@ -99,7 +99,7 @@ const IsAloneWithout = (other: string) =>
     `must not come with ${other}`,
   );
 
-export class GetRateCardForm implements FormOf<GetRateCardRequest> {
+class GetRateCardForm implements FormOf<GetRateCardRequest> {
   @WhenGiven() @IsIntegerFrom(1, 2_147_483_647) version: unknown;
   @WhenGiven() @IsInstant() @IsAloneWithout('version') at: unknown;
   @WhenGiven() @IsPosition() atLeastPosition: unknown;

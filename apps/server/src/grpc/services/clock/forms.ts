@@ -3,7 +3,7 @@ import { isDuration } from '#ledger';
 import type { FormOf, Form } from '../../transport/validation/form.ts';
 import { IsInstant, rule } from '../../transport/validation/rules.ts';
 
-export class SetTimeForm implements FormOf<SetTimeRequest> {
+class SetTimeForm implements FormOf<SetTimeRequest> {
   @IsInstant() time: unknown;
 }
 
@@ -14,7 +14,7 @@ const IsTimeSpan = () =>
     'must be an ISO 8601 duration of hours, minutes and seconds above 0, such as "PT36H"',
   );
 
-export class AdvanceTimeForm implements FormOf<AdvanceTimeRequest> {
+class AdvanceTimeForm implements FormOf<AdvanceTimeRequest> {
   @IsTimeSpan() by: unknown;
 }
 

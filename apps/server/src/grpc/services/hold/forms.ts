@@ -20,7 +20,7 @@ import {
 import { ResourceForm, WalletCommandForm, WalletQueryForm } from '../common-forms.ts';
 import { PricedForm } from '../usage/forms.ts';
 
-export class PlaceHoldForm extends PricedForm implements FormOf<PlaceHoldRequest> {
+class PlaceHoldForm extends PricedForm implements FormOf<PlaceHoldRequest> {
   @IsEntityId() holdId: unknown;
   @Nested(ResourceForm) resource: unknown;
   @IsGiven() @IsInstant() deadline: unknown;
@@ -29,7 +29,7 @@ export class PlaceHoldForm extends PricedForm implements FormOf<PlaceHoldRequest
   dryRun: unknown;
 }
 
-export class CaptureHoldForm extends WalletCommandForm implements FormOf<CaptureHoldRequest> {
+class CaptureHoldForm extends WalletCommandForm implements FormOf<CaptureHoldRequest> {
   @IsEntityId() holdId: unknown;
   @IsEntityId() captureId: unknown;
   @IsQuantities() quantities: unknown;
@@ -38,16 +38,16 @@ export class CaptureHoldForm extends WalletCommandForm implements FormOf<Capture
   keepOpen: unknown;
 }
 
-export class ExtendHoldForm extends WalletCommandForm implements FormOf<ExtendHoldRequest> {
+class ExtendHoldForm extends WalletCommandForm implements FormOf<ExtendHoldRequest> {
   @IsEntityId() holdId: unknown;
   @IsGiven() @IsInstant() deadline: unknown;
 }
 
-export class ReleaseHoldForm extends WalletCommandForm implements FormOf<ReleaseHoldRequest> {
+class ReleaseHoldForm extends WalletCommandForm implements FormOf<ReleaseHoldRequest> {
   @IsEntityId() holdId: unknown;
 }
 
-export class GetHoldForm extends WalletQueryForm implements FormOf<GetHoldRequest> {
+class GetHoldForm extends WalletQueryForm implements FormOf<GetHoldRequest> {
   @IsEntityId() holdId: unknown;
 }
 

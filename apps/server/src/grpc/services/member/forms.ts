@@ -29,20 +29,20 @@ import {
 } from '../../transport/validation/rules.ts';
 import { CapTargetForm, WalletCommandForm, WalletPageForm } from '../common-forms.ts';
 
-export class AddMemberForm extends WalletCommandForm implements FormOf<AddMemberRequest> {
+class AddMemberForm extends WalletCommandForm implements FormOf<AddMemberRequest> {
   @IsEntityId() memberId: unknown;
   @IsChosenFromOrUnset(MemberRole) role: unknown;
 }
 
-export class RemoveMemberForm extends WalletCommandForm implements FormOf<RemoveMemberRequest> {
+class RemoveMemberForm extends WalletCommandForm implements FormOf<RemoveMemberRequest> {
   @IsEntityId() memberId: unknown;
 }
 
-export class ListMembersForm extends WalletPageForm implements FormOf<ListMembersRequest> {
+class ListMembersForm extends WalletPageForm implements FormOf<ListMembersRequest> {
   includeRemoved: unknown;
 }
 
-export class SetCapForm extends WalletCommandForm implements FormOf<SetCapRequest> {
+class SetCapForm extends WalletCommandForm implements FormOf<SetCapRequest> {
   @IsGiven() @Nested(CapTargetForm) target: unknown;
   @IsChosenFrom(CapWindow) window: unknown;
   @CaseOf('limit') @IsCreditAmountOrZero() amount: unknown;
@@ -83,19 +83,13 @@ class AmountPerMemberForm implements FormOf<AmountPerMember> {
   @AreAmountsByMember() amounts: unknown;
 }
 
-export class AllocateCreditsForm
-  extends WalletCommandForm
-  implements FormOf<AllocateCreditsRequest>
-{
+class AllocateCreditsForm extends WalletCommandForm implements FormOf<AllocateCreditsRequest> {
   @CaseOf('shares') @Nested(SameAmountForm) sameAmount: unknown;
   @CaseOf('shares') @Nested(AmountPerMemberForm) amounts: unknown;
   @IsGiven() shares: unknown;
 }
 
-export class RecallAllocationForm
-  extends WalletCommandForm
-  implements FormOf<RecallAllocationRequest>
-{
+class RecallAllocationForm extends WalletCommandForm implements FormOf<RecallAllocationRequest> {
   @IsEntityId() memberId: unknown;
   @WhenGiven() @IsCreditAmount() amount: unknown;
 }

@@ -19,16 +19,16 @@ import { type FormOf, WhenGiven, type Form } from '../../transport/validation/fo
 import { IsEntityId, IsInstant, IsIntegerFrom, rule } from '../../transport/validation/rules.ts';
 import { WalletPageForm, WalletQueryForm } from '../common-forms.ts';
 
-export class WatchBalanceForm extends WalletQueryForm implements FormOf<WatchBalanceRequest> {
+class WatchBalanceForm extends WalletQueryForm implements FormOf<WatchBalanceRequest> {
   @WhenGiven() @IsEntityId() memberId: unknown;
 }
 
-export class GetBalanceForm extends WatchBalanceForm implements FormOf<GetBalanceRequest> {
+class GetBalanceForm extends WatchBalanceForm implements FormOf<GetBalanceRequest> {
   @WhenGiven() @IsInstant() effectiveAt: unknown;
   @WhenGiven() @IsInstant() knownAt: unknown;
 }
 
-export class ListLotsForm extends WalletPageForm implements FormOf<ListLotsRequest> {
+class ListLotsForm extends WalletPageForm implements FormOf<ListLotsRequest> {
   @AreChosenFrom(LotStatus) statuses: unknown;
   @AreChosenFrom(LotKind) kinds: unknown;
 }
@@ -40,10 +40,7 @@ const HasItsType = () =>
     'must come with resource_type',
   );
 
-export class ListTransactionsForm
-  extends WalletPageForm
-  implements FormOf<ListTransactionsRequest>
-{
+class ListTransactionsForm extends WalletPageForm implements FormOf<ListTransactionsRequest> {
   @IsChosenFromOrUnset(TransactionTab) tab: unknown;
   @AreChosenFrom(TransactionKind) kinds: unknown;
   @WhenGiven() @IsEntityId() memberId: unknown;
@@ -53,10 +50,7 @@ export class ListTransactionsForm
   @WhenGiven() @IsInstant() occurredBefore: unknown;
 }
 
-export class GetMonthlyUsageForm
-  extends WatchBalanceForm
-  implements FormOf<GetMonthlyUsageRequest>
-{
+class GetMonthlyUsageForm extends WatchBalanceForm implements FormOf<GetMonthlyUsageRequest> {
   @WhenGiven() @IsIntegerFrom(0, 120) previousMonths: unknown;
 }
 
@@ -67,7 +61,7 @@ const IsMonth = () =>
     'must be a month in the years 2000 to 9999, such as "2026-03"',
   );
 
-export class GetMemberUsageForm extends WalletPageForm implements FormOf<GetMemberUsageRequest> {
+class GetMemberUsageForm extends WalletPageForm implements FormOf<GetMemberUsageRequest> {
   @WhenGiven() @IsMonth() fromMonth: unknown;
   @WhenGiven() @IsMonth() untilMonth: unknown;
   @WhenGiven() @IsEntityId() memberId: unknown;
@@ -102,10 +96,7 @@ const EndsWithinDays = () =>
     `must be 1 to ${BREAKDOWN_DAYS_MAX} days after from_day`,
   );
 
-export class GetUsageBreakdownForm
-  extends WalletPageForm
-  implements FormOf<GetUsageBreakdownRequest>
-{
+class GetUsageBreakdownForm extends WalletPageForm implements FormOf<GetUsageBreakdownRequest> {
   @AreChosenFrom(UsageGrouping) @AreOneOrTwo() groupBy: unknown;
   @IsDay() fromDay: unknown;
   @IsDay() @EndsWithinDays() toDay: unknown;

@@ -13,47 +13,41 @@ import { type FormOf, WhenGiven, type Form } from '../../transport/validation/fo
 import { IsCreditAmount, IsEntityId } from '../../transport/validation/rules.ts';
 import { IsReason, WalletCommandForm, WalletPageForm } from '../common-forms.ts';
 
-export class RequestCreditsForm extends WalletCommandForm implements FormOf<RequestCreditsRequest> {
+class RequestCreditsForm extends WalletCommandForm implements FormOf<RequestCreditsRequest> {
   @IsEntityId() requestId: unknown;
   @IsEntityId() memberId: unknown;
   @IsCreditAmount() amount: unknown;
   @IsReason() note: unknown;
 }
 
-export class WithdrawRequestForm
-  extends WalletCommandForm
-  implements FormOf<WithdrawRequestRequest>
-{
+class WithdrawRequestForm extends WalletCommandForm implements FormOf<WithdrawRequestRequest> {
   @IsEntityId() requestId: unknown;
   @IsEntityId() onBehalfOf: unknown;
 }
 
-export class ListRequestsForm extends WalletPageForm implements FormOf<ListRequestsRequest> {
+class ListRequestsForm extends WalletPageForm implements FormOf<ListRequestsRequest> {
   @IsChosenFromOrUnset(RequestStatus) status: unknown;
   @WhenGiven() @IsEntityId() memberId: unknown;
 }
 
-export class ApproveRequestForm extends WalletCommandForm implements FormOf<ApproveRequestRequest> {
+class ApproveRequestForm extends WalletCommandForm implements FormOf<ApproveRequestRequest> {
   @IsEntityId() requestId: unknown;
   @WhenGiven() @IsCreditAmount() amount: unknown;
 }
 
-export class RejectRequestForm extends WalletCommandForm implements FormOf<RejectRequestRequest> {
+class RejectRequestForm extends WalletCommandForm implements FormOf<RejectRequestRequest> {
   @IsEntityId() requestId: unknown;
   @IsReason() reason: unknown;
 }
 
-export class ApproveAllRequestsForm
+class ApproveAllRequestsForm
   extends WalletCommandForm
   implements FormOf<ApproveAllRequestsRequest>
 {
   bestEffort: unknown;
 }
 
-export class RejectAllRequestsForm
-  extends WalletCommandForm
-  implements FormOf<RejectAllRequestsRequest>
-{
+class RejectAllRequestsForm extends WalletCommandForm implements FormOf<RejectAllRequestsRequest> {
   @IsReason() reason: unknown;
 }
 

@@ -31,7 +31,7 @@ export class PricedForm {
   @WhenGiven() @IsEntityId() memberId: unknown;
 }
 
-export class ConsumeCreditsForm extends PricedForm implements FormOf<ConsumeCreditsRequest> {
+class ConsumeCreditsForm extends PricedForm implements FormOf<ConsumeCreditsRequest> {
   @IsEntityId() consumptionId: unknown;
   @Nested(ResourceForm) resource: unknown;
   @IsIdempotencyKey() idempotencyKey: unknown;
@@ -45,7 +45,7 @@ export class UsageRecordForm extends PricedForm implements FormOf<UsageRecord> {
   @IsIdempotencyKey() idempotencyKey: unknown;
 }
 
-export class RecordUsageForm extends UsageRecordForm implements FormOf<RecordUsageRequest> {
+class RecordUsageForm extends UsageRecordForm implements FormOf<RecordUsageRequest> {
   dryRun: unknown;
 }
 
@@ -62,16 +62,16 @@ const IsBatch = () =>
   );
 
 /** Each record has its own form, key and outcome: only how many there are is the batch's. */
-export class BatchRecordUsageForm implements FormOf<BatchRecordUsageRequest> {
+class BatchRecordUsageForm implements FormOf<BatchRecordUsageRequest> {
   @IsBatch() records: unknown;
   dryRun: unknown;
 }
 
-export class StreamUsageForm implements FormOf<StreamUsageRequest> {
+class StreamUsageForm implements FormOf<StreamUsageRequest> {
   @IsGiven() record: unknown;
 }
 
-export class ReverseConsumptionForm
+class ReverseConsumptionForm
   extends WalletCommandForm
   implements FormOf<ReverseConsumptionRequest>
 {
@@ -79,7 +79,7 @@ export class ReverseConsumptionForm
   @WhenGiven() @IsCreditAmount() amount: unknown;
 }
 
-export class QuoteUsageForm extends PricedForm implements FormOf<QuoteUsageRequest> {
+class QuoteUsageForm extends PricedForm implements FormOf<QuoteUsageRequest> {
   @WhenGiven() @IsPosition() atLeastPosition: unknown;
 }
 

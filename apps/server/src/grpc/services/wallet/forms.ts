@@ -102,7 +102,7 @@ class PoliciesForm implements FormOf<Policies> {
   @Nested(ExpiredReversalForm) expiredReversal: unknown;
 }
 
-export class OpenWalletForm extends WalletCommandForm implements FormOf<OpenWalletRequest> {
+class OpenWalletForm extends WalletCommandForm implements FormOf<OpenWalletRequest> {
   @IsGiven() @Nested(OwnerForm) owner: unknown;
   @IsGiven() @Nested(UnitForm) unit: unknown;
   @IsCurrency() currency: unknown;
@@ -110,19 +110,19 @@ export class OpenWalletForm extends WalletCommandForm implements FormOf<OpenWall
   @Nested(PoliciesForm) policies: unknown;
 }
 
-export class GetWalletForm extends WalletQueryForm implements FormOf<GetWalletRequest> {}
+class GetWalletForm extends WalletQueryForm implements FormOf<GetWalletRequest> {}
 
-export class ListWalletsForm implements FormOf<ListWalletsRequest> {
+class ListWalletsForm implements FormOf<ListWalletsRequest> {
   @IsPageSize() pageSize: unknown;
   @IsPageToken() pageToken: unknown;
   @WhenGiven() @IsPosition() atLeastPosition: unknown;
 }
 
-export class ChangePolicyForm extends WalletCommandForm implements FormOf<ChangePolicyRequest> {
+class ChangePolicyForm extends WalletCommandForm implements FormOf<ChangePolicyRequest> {
   @IsGiven() @Nested(PoliciesForm) policies: unknown;
 }
 
-export class CloseWalletForm extends WalletCommandForm implements FormOf<CloseWalletRequest> {}
+class CloseWalletForm extends WalletCommandForm implements FormOf<CloseWalletRequest> {}
 
 const actionsMax = 100;
 
@@ -147,7 +147,7 @@ class LotForm extends WalletCommandForm {
 
 const notBought = ['LOT_KIND_PURCHASED'];
 
-export class GrantCreditsForm extends LotForm implements FormOf<GrantCreditsRequest> {
+class GrantCreditsForm extends LotForm implements FormOf<GrantCreditsRequest> {
   @IsEntityId() grantId: unknown;
   @IsChosenFrom(LotKind, notBought) kind: unknown;
   @Nested(MoneyForm) cost: unknown;
@@ -163,7 +163,7 @@ class PurchaseBonusForm implements FormOf<PurchaseBonus> {
   @AreActionNames() restrictedTo: unknown;
 }
 
-export class RecordPurchaseForm extends LotForm implements FormOf<RecordPurchaseRequest> {
+class RecordPurchaseForm extends LotForm implements FormOf<RecordPurchaseRequest> {
   @IsEntityId() purchaseId: unknown;
   @IsGiven() @Nested(MoneyForm) cost: unknown;
   @IsReference() salesReference: unknown;
@@ -171,16 +171,16 @@ export class RecordPurchaseForm extends LotForm implements FormOf<RecordPurchase
   @Nested(PurchaseBonusForm) bonus: unknown;
 }
 
-export class VoidLotForm extends WalletCommandForm implements FormOf<VoidLotRequest> {
+class VoidLotForm extends WalletCommandForm implements FormOf<VoidLotRequest> {
   @IsLotId() lotId: unknown;
   @IsReason() reason: unknown;
 }
 
-export class MoveExpiryForm extends VoidLotForm implements FormOf<MoveExpiryRequest> {
+class MoveExpiryForm extends VoidLotForm implements FormOf<MoveExpiryRequest> {
   @IsGiven() @Nested(LotEndForm) end: unknown;
 }
 
-export class WriteOffDebtForm extends WalletCommandForm implements FormOf<WriteOffDebtRequest> {
+class WriteOffDebtForm extends WalletCommandForm implements FormOf<WriteOffDebtRequest> {
   @WhenGiven() @IsEntityId() consumptionId: unknown;
 }
 
