@@ -33,9 +33,9 @@ describe('audits in threads of their own', () => {
 
   beforeAll(async () => {
     here = await Installation.open(directory, { snapshotEvery: 1_000 });
-    await here.ask(open());
+    await here.submit(open());
     await Promise.all(
-      Array.from({ length: GRANTS }, (_, index) => here.ask(grant(`g-${index}`, '0.01'))),
+      Array.from({ length: GRANTS }, (_, index) => here.submit(grant(`g-${index}`, '0.01'))),
     );
     await here.snapshot();
     readModels = await EmbeddedReadModelStore.open(directory);

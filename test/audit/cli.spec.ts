@@ -50,7 +50,7 @@ describe('the command line', () => {
     here = await Installation.open(live, { clock, snapshotEvery: 20 });
     for (const { at, command } of busyWeek.filter((step) => step.at <= hour(8))) {
       clock.at = at;
-      await here.ask(command);
+      await here.submit(command);
       await here.snapshot();
     }
     writeFileSync(join(live, 'clock'), hour(8));

@@ -27,13 +27,13 @@ describe('compareReadModels', () => {
 
   beforeAll(async () => {
     const here = await Installation.open(original, { clock });
-    await here.ask(open(), { walletId: 'other' });
-    await here.ask(grant('g', '10'), { walletId: 'other' });
-    await here.ask(consume('c', '4'), { walletId: 'other' });
+    await here.submit(open(), { walletId: 'other' });
+    await here.submit(grant('g', '10'), { walletId: 'other' });
+    await here.submit(consume('c', '4'), { walletId: 'other' });
     await publishRates(here);
     for (const { at, command } of busyWeek) {
       clock.at = at;
-      await here.ask(command);
+      await here.submit(command);
     }
     const readModels = await EmbeddedReadModelStore.open(original);
     for (let batches = 0; batches < EVENTS_MAX / 5; batches += 1)
@@ -213,7 +213,7 @@ function movingWith(store: ReadModelStore, overtake: () => Promise<void>): ReadM
 }
 
 async function publishRates(here: Installation): Promise<void> {
-  await here.ledger.askCatalog(
+  await here.ledger.submitToCatalog(
     { type: 'PublishRateCard', rates: { llm: { fixed: '1' } } },
     {
       tenantId: TENANT,

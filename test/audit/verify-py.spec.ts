@@ -35,13 +35,13 @@ describe('docs/verify.py', () => {
 
   beforeAll(async () => {
     here = await Installation.open(directory, { clock });
-    await here.ask(open(), { walletId: 'four' });
-    await here.ask(grant('g1', '100'), { walletId: 'four' });
-    await here.ask(consume('c1', '30'), { walletId: 'four' });
-    await here.ask(consume('c2', '20.50'), { walletId: 'four' });
+    await here.submit(open(), { walletId: 'four' });
+    await here.submit(grant('g1', '100'), { walletId: 'four' });
+    await here.submit(consume('c1', '30'), { walletId: 'four' });
+    await here.submit(consume('c2', '20.50'), { walletId: 'four' });
     for (const { at, command } of busyWeek.slice(0, -1)) {
       clock.at = at;
-      await here.ask(command);
+      await here.submit(command);
     }
     exported = await exportOf('w');
   });

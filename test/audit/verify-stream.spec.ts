@@ -30,7 +30,7 @@ describe('verifyStream', () => {
     const here = await Installation.open(original, { clock, snapshotEvery: 25 });
     for (const { at, command } of busyWeek) {
       clock.at = at;
-      await here.ask(command);
+      await here.submit(command);
       await here.snapshot();
     }
     await publish(here, 'first');
@@ -254,7 +254,7 @@ function forgetSnapshots(directory: string): void {
 }
 
 async function publish(here: Installation, key: string): Promise<void> {
-  await here.ledger.askCatalog(
+  await here.ledger.submitToCatalog(
     { type: 'PublishRateCard', rates: { llm: { fixed: '1' } } },
     {
       tenantId: TENANT,

@@ -32,7 +32,7 @@ describe('two instances of the ledger over one store', () => {
     wallets += 1;
     const walletId = `w${wallets}`;
     for (const command of [open(), grant('g', '100'), ...commands])
-      await both[0].ask(command, { walletId });
+      await both[0].submit(command, { walletId });
     await both[1].view(walletId);
     return walletId;
   }
@@ -44,7 +44,7 @@ describe('two instances of the ledger over one store', () => {
     test(`scenario 60: of two spends of 60 that read the same 100, one is appended and the other sees 40 (round ${round})`, async () => {
       const walletId = await wallet();
       const answers = await Promise.allSettled(
-        both.map((each, index) => each.ask(consume(`c${index}`, '60'), { walletId })),
+        both.map((each, index) => each.submit(consume(`c${index}`, '60'), { walletId })),
       );
       const refused = answers.filter((answer) => answer.status === 'rejected');
       expect(refused).toHaveLength(1);
@@ -58,7 +58,7 @@ describe('two instances of the ledger over one store', () => {
     const walletId = await wallet();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        refusalOf(at(index).ask(consume(`c${index}`, '15'), { walletId })),
+        refusalOf(at(index).submit(consume(`c${index}`, '15'), { walletId })),
       ),
     );
     expect(answers.toSorted()).toEqual([
@@ -75,8 +75,14 @@ describe('two instances of the ledger over one store', () => {
         { type: 'RequestCredits', requestId: 'r', memberId: 'ann', amount: '30' },
       );
       const [approval, rejection] = await Promise.allSettled([
-        both[round % 2 === 0 ? 0 : 1].ask({ type: 'ApproveRequest', requestId: 'r' }, { walletId }),
-        both[round % 2 === 0 ? 1 : 0].ask({ type: 'RejectRequest', requestId: 'r' }, { walletId }),
+        both[round % 2 === 0 ? 0 : 1].submit(
+          { type: 'ApproveRequest', requestId: 'r' },
+          { walletId },
+        ),
+        both[round % 2 === 0 ? 1 : 0].submit(
+          { type: 'RejectRequest', requestId: 'r' },
+          { walletId },
+        ),
       ]);
       const isApproved = approval.status === 'fulfilled';
       expect(rejection.status).toBe(isApproved ? 'rejected' : 'fulfilled');
@@ -100,7 +106,7 @@ describe('two instances of the ledger over one store', () => {
     const walletId = await wallet();
     const manner: Manner = { walletId, key: 'once' };
     const answers = await Promise.all(
-      [...both, ...both].map((each) => each.ask(consume('c', '60'), manner)),
+      [...both, ...both].map((each) => each.submit(consume('c', '60'), manner)),
     );
     const [first] = answers;
     for (const { events, receipt } of answers) {
@@ -116,12 +122,12 @@ describe('two instances of the ledger over one store', () => {
     const walletId = await wallet();
     await Promise.all(alike.map((each) => each.view(walletId)));
     const answers = await Promise.all(
-      alike.map((each) => each.ask(consume('c', '60'), { walletId, key: 'once' })),
+      alike.map((each) => each.submit(consume('c', '60'), { walletId, key: 'once' })),
     );
     expect(answers.map(({ receipt }) => receipt?.lastRevision)).toEqual([3, 3]);
     expect(await both[0].history(walletId)).toHaveLength(3);
     for (const each of alike) {
-      expect(await refusalOf(each.ask(consume('c2', '60'), { walletId }))).not.toBe('accepted');
+      expect(await refusalOf(each.submit(consume('c2', '60'), { walletId }))).not.toBe('accepted');
       await each.close();
     }
   });
@@ -135,9 +141,9 @@ describe('two instances of the ledger over one store', () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const walletId = `r05-${round}`;
       const granted = (1n << 63n) + BigInt(round) * 0x1357_9bdf_0246n;
-      await both[0].ask(open({ unit: { code: 'CR', scale: 6 } }), { walletId });
+      await both[0].submit(open({ unit: { code: 'CR', scale: 6 } }), { walletId });
       for (let lot = 0; lot < LOTS; lot += 1)
-        await both[lot % 2 === 0 ? 0 : 1].ask(
+        await both[lot % 2 === 0 ? 0 : 1].submit(
           grant(`g${lot}`, amount(granted), { restrictedTo: [`a${lot}`] }),
           { walletId },
         );
@@ -148,8 +154,8 @@ describe('two instances of the ledger over one store', () => {
           const power = 1n << BigInt(Math.floor(writer / LOTS));
           const command = consume(`c${writer}`, amount(power), { action: `a${lot}` });
           const manner: Manner = { walletId, key: `k${writer}` };
-          const sent = [at(writer + round).ask(command, manner)];
-          if (writer % 8 < 4) sent.push(at(writer + round + 1).ask(command, manner));
+          const sent = [at(writer + round).submit(command, manner)];
+          if (writer % 8 < 4) sent.push(at(writer + round + 1).submit(command, manner));
           const answers = await Promise.all(sent.map(refusalOf));
           expect(new Set(answers).size).toBe(1);
           if (answers[0] === 'accepted') accepted[lot] = (accepted[lot] ?? 0n) | power;

@@ -42,10 +42,10 @@ describe('a repeat after an erasure', () => {
 
   beforeAll(async () => {
     here = await Installation.open(directory);
-    await here.ask(open());
-    await here.ask({ type: 'AddMember', memberId: 'ann', role: 'MEMBER' } as never);
-    await here.ask(purchase('p', '100'));
-    for (const [key, command] of Object.entries(asked)) await here.ask(command, { key });
+    await here.submit(open());
+    await here.submit({ type: 'AddMember', memberId: 'ann', role: 'MEMBER' } as never);
+    await here.submit(purchase('p', '100'));
+    for (const [key, command] of Object.entries(asked)) await here.submit(command, { key });
     for (const whose of ['ann', null]) here.ledger.texts.erase(stream, whose);
   });
 
@@ -61,10 +61,10 @@ describe('a repeat after an erasure', () => {
   test.each(Object.entries(asked))(
     'D10: the same %s is the same answer, whatever its text, and makes no key',
     async (key, command) => {
-      const { receipt } = await here.ask(command, { key });
+      const { receipt } = await here.submit(command, { key });
       expect(receipt).toMatchObject({ replayed: true });
       const text = 'reason' in command ? { reason: 'x' } : 'note' in command ? { note: 'x' } : {};
-      expect((await here.ask({ ...command, ...text }, { key })).receipt).toMatchObject({
+      expect((await here.submit({ ...command, ...text }, { key })).receipt).toMatchObject({
         replayed: true,
       });
       expect(keys()).toBe(0);
@@ -87,17 +87,17 @@ describe('a repeat after an erasure', () => {
     ['grant', { grantId: 'other' }],
   ])('D10: another %s under its key is refused: %j', async (key, change) => {
     const other = { ...asked[key], ...change } as WalletCommand;
-    expect(await refusalOf(here.ask(other, { key }))).toBe('IDEMPOTENCY_KEY_REUSED');
+    expect(await refusalOf(here.submit(other, { key }))).toBe('IDEMPOTENCY_KEY_REUSED');
     expect(keys()).toBe(0);
   });
 
   test('D10: what is asked anew has a key of its own, and its repeat is told by its text again', async () => {
     const anew = consume('c-2', '1', { memberId: 'ann', resource });
-    await here.ask(anew, { key: 'anew' });
-    expect((await here.ask(anew, { key: 'anew' })).receipt).toMatchObject({ replayed: true });
+    await here.submit(anew, { key: 'anew' });
+    expect((await here.submit(anew, { key: 'anew' })).receipt).toMatchObject({ replayed: true });
     const renamed = { ...anew, resource: { ...resource, name: 'Another' } };
-    expect(await refusalOf(here.ask(renamed, { key: 'anew' }))).toBe('IDEMPOTENCY_KEY_REUSED');
-    const before = await here.ask(asked['consumption'] as WalletCommand, { key: 'consumption' });
+    expect(await refusalOf(here.submit(renamed, { key: 'anew' }))).toBe('IDEMPOTENCY_KEY_REUSED');
+    const before = await here.submit(asked['consumption'] as WalletCommand, { key: 'consumption' });
     expect(before.receipt).toMatchObject({ replayed: true });
   });
 });

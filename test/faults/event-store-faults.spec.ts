@@ -30,8 +30,8 @@ describe('R-03: a store that does not answer as it should', () => {
   async function spendThrough(faults: readonly (readonly Fault[])[], asksMax: number) {
     wallets += 1;
     const walletId = `w${wallets}`;
-    await watcher.ask(open({ unit: { code: 'CR', scale: 0 } }), { walletId });
-    await watcher.ask(grant('g', String(2 ** (SPENDS - 1))), { walletId });
+    await watcher.submit(open({ unit: { code: 'CR', scale: 0 } }), { walletId });
+    await watcher.submit(grant('g', String(2 ** (SPENDS - 1))), { walletId });
     const stores: FaultyEventStore[] = [];
     const instances = await Promise.all(
       faults.map((ofOne) =>
@@ -50,7 +50,7 @@ describe('R-03: a store that does not answer as it should', () => {
         for (let asked = 0; asked < asksMax && UNKNOWN.has(answer); asked += 1) {
           const instance = instances[(index + asked) % instances.length] as Installation;
           const command = consume(`c${index}`, String(2 ** index));
-          answer = await refusalOf(instance.ask(command, { walletId, key: `k${index}` }));
+          answer = await refusalOf(instance.submit(command, { walletId, key: `k${index}` }));
         }
         return answer;
       }),
@@ -59,7 +59,9 @@ describe('R-03: a store that does not answer as it should', () => {
     const history = await watcher.history(walletId);
     const { lots } = await watcher.view(walletId);
     const wentOn = await Promise.all(
-      instances.map((each, index) => refusalOf(each.ask(grant(`more${index}`, '1'), { walletId }))),
+      instances.map((each, index) =>
+        refusalOf(each.submit(grant(`more${index}`, '1'), { walletId })),
+      ),
     );
     await Promise.all(instances.map((each) => each.close()));
     return { answers, history, used: [...lots][0]?.used, wentOn };
@@ -120,10 +122,10 @@ describe('R-03: a store that does not answer as it should', () => {
     const here = await Installation.open(directory, {
       before: (real) => (store = new FaultyEventStore(real, ['REFUSES'])),
     });
-    expect(await refusalOf(here.ask(open(), { walletId: 'refused' }))).toBe('StoreRefused');
+    expect(await refusalOf(here.submit(open(), { walletId: 'refused' }))).toBe('StoreRefused');
     expect(await here.history('refused')).toEqual([]);
     await store?.mend();
-    expect(await refusalOf(here.ask(open(), { walletId: 'refused' }))).toBe('accepted');
+    expect(await refusalOf(here.submit(open(), { walletId: 'refused' }))).toBe('accepted');
     expect(await here.history('refused')).toHaveLength(1);
     await here.close();
   });
@@ -132,7 +134,7 @@ describe('R-03: a store that does not answer as it should', () => {
     const here = await Installation.open(directory, {
       before: (real) => new FaultyEventStore(real, ['LOST']),
     });
-    expect(await refusalOf(here.ask(open(), { walletId: 'lost' }))).toBe('OutcomeUnknown');
+    expect(await refusalOf(here.submit(open(), { walletId: 'lost' }))).toBe('OutcomeUnknown');
     expect(here.timer.slept).toEqual([50, 100, 200, 400, 800]);
     await here.close();
   });

@@ -42,7 +42,7 @@ describe('R-02: an exported stream that was tampered with', () => {
     here = await Installation.open(directory, { clock });
     for (const { at, command } of busyWeek) {
       clock.at = at;
-      await here.ask(command);
+      await here.submit(command);
     }
     events = await here.history();
     every = events.map((_, index) => index);

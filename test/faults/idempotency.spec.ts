@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { encodeData, type WalletCommand, type WalletEvent } from '#ledger';
 import { temporaryDirectory } from '#testing';
 import type { Actor } from '#eventsourcing';
-import type { Asking, WalletDone } from '../../libs/application/src/commands.ts';
+import type { SubmittedBy, WalletDone } from '../../libs/application/src/commands.ts';
 import { anyCommands, busyWeek, hour } from './busy-week.ts';
 import { Installation, refusalOf, TENANT, TestClock, type Setup } from './installation.ts';
 import { capture, consume, grant, hold, open, record } from './wallet-commands.ts';
@@ -35,20 +35,20 @@ describe('idempotency', () => {
   async function wallet(here: Installation): Promise<string> {
     wallets += 1;
     const walletId = `w${wallets}`;
-    await here.ask(open(), { walletId });
-    await here.ask(grant('g', '100'), { walletId });
+    await here.submit(open(), { walletId });
+    await here.submit(grant('g', '100'), { walletId });
     return walletId;
   }
 
   test('scenario 62: a key repeated gives the same answer, with another amount it is refused, and 70 are left', async () => {
     const here = await start();
     const walletId = await wallet(here);
-    const first = await here.ask(consume('c', '30'), { walletId, key: 'k' });
-    const again = await here.ask(consume('c', '30'), { walletId, key: 'k' });
+    const first = await here.submit(consume('c', '30'), { walletId, key: 'k' });
+    const again = await here.submit(consume('c', '30'), { walletId, key: 'k' });
     expect(told(again)).toEqual(told(first));
     expect(first.receipt?.replayed).toBe(false);
     expect(again.receipt).toEqual({ ...first.receipt, replayed: true });
-    expect(await refusalOf(here.ask(consume('c', '31'), { walletId, key: 'k' }))).toBe(
+    expect(await refusalOf(here.submit(consume('c', '31'), { walletId, key: 'k' }))).toBe(
       'IDEMPOTENCY_KEY_REUSED',
     );
     expect((await here.view(walletId)).balance).toBe(7000n);
@@ -59,14 +59,14 @@ describe('idempotency', () => {
     const clock = new TestClock();
     const here = await start({ clock, snapshotEvery: 1 });
     const walletId = await wallet(here);
-    await here.ask(grant('short', '10', { end: { at: hour(2) }, rank: 1 }), { walletId });
+    await here.submit(grant('short', '10', { end: { at: hour(2) }, rank: 1 }), { walletId });
     clock.at = hour(1);
-    const first = await here.ask(consume('c', '25'), { walletId, key: 'k' });
+    const first = await here.submit(consume('c', '25'), { walletId, key: 'k' });
     clock.at = hour(3);
-    await here.ask(grant('better', '50', { rank: 0 }), { walletId });
+    await here.submit(grant('better', '50', { rank: 0 }), { walletId });
     for (const forget of [async () => undefined, () => here.snapshot()]) {
       await forget();
-      const again = await here.ask(consume('c', '25'), { walletId, key: 'k' });
+      const again = await here.submit(consume('c', '25'), { walletId, key: 'k' });
       expect(told(again)).toEqual(told(first));
       expect(again.receipt).toEqual({ ...first.receipt, replayed: true });
     }
@@ -79,10 +79,10 @@ describe('idempotency', () => {
     const here = await start();
     const walletId = await wallet(here);
     const manner = { walletId, key: 'k' };
-    await here.ask(grant('h', '5', { restrictedTo: ['b', 'a', 'b'] }), manner);
-    const again = await here.ask(grant('h', '5.00', { restrictedTo: ['a', 'b'] }), manner);
+    await here.submit(grant('h', '5', { restrictedTo: ['b', 'a', 'b'] }), manner);
+    const again = await here.submit(grant('h', '5.00', { restrictedTo: ['a', 'b'] }), manner);
     expect(again.receipt?.replayed).toBe(true);
-    expect(await refusalOf(here.ask(grant('h', '5', { restrictedTo: ['a'] }), manner))).toBe(
+    expect(await refusalOf(here.submit(grant('h', '5', { restrictedTo: ['a'] }), manner))).toBe(
       'IDEMPOTENCY_KEY_REUSED',
     );
   });
@@ -90,20 +90,22 @@ describe('idempotency', () => {
   test('a refusal is not kept: the same key succeeds once there is credit', async () => {
     const here = await start();
     const walletId = await wallet(here);
-    const spend = () => refusalOf(here.ask(consume('c', '150'), { walletId, key: 'k' }));
+    const spend = () => refusalOf(here.submit(consume('c', '150'), { walletId, key: 'k' }));
     expect(await spend()).toBe('INSUFFICIENT_CREDITS');
     expect(await here.history(walletId)).toHaveLength(2);
-    await here.ask(grant('more', '100'), { walletId });
+    await here.submit(grant('more', '100'), { walletId });
     expect(await spend()).toBe('accepted');
   });
 
   test('the key is looked at before any rule, also in a closed wallet', async () => {
     const here = await start();
     const walletId = await wallet(here);
-    const first = await here.ask(consume('c', '30'), { walletId, key: 'k' });
-    await here.ask({ type: 'CloseWallet' }, { walletId });
-    expect(told(await here.ask(consume('c', '30'), { walletId, key: 'k' }))).toEqual(told(first));
-    expect(await refusalOf(here.ask(consume('d', '30'), { walletId }))).toBe('WALLET_CLOSED');
+    const first = await here.submit(consume('c', '30'), { walletId, key: 'k' });
+    await here.submit({ type: 'CloseWallet' }, { walletId });
+    expect(told(await here.submit(consume('c', '30'), { walletId, key: 'k' }))).toEqual(
+      told(first),
+    );
+    expect(await refusalOf(here.submit(consume('d', '30'), { walletId }))).toBe('WALLET_CLOSED');
   });
 
   test("D10: what a member did under the wallet's keys of before is recognised, and nothing that others did", async () => {
@@ -111,8 +113,8 @@ describe('idempotency', () => {
     const walletId = await wallet(here);
     const ann = { type: 'USER', id: 'ann' } as const;
     const bob = { type: 'USER', id: 'bob' } as const;
-    const ask = (command: WalletCommand, actor: Actor, given: Partial<Asking> = {}) =>
-      here.ledger.askWallet(walletId, command, {
+    const ask = (command: WalletCommand, actor: Actor, given: Partial<SubmittedBy> = {}) =>
+      here.ledger.submitToWallet(walletId, command, {
         tenantId: TENANT,
         actor,
         idempotencyKey: 'k',
@@ -120,7 +122,7 @@ describe('idempotency', () => {
         ...given,
       });
     for (const memberId of ['ann', 'bob'])
-      await here.ask({ type: 'AddMember', memberId, role: '' }, { walletId });
+      await here.submit({ type: 'AddMember', memberId, role: '' }, { walletId });
     const first = await ask(request('r', 'ann'), ann);
     const service = await ask(request('s', 'ann'), SERVICE, { idempotencyKey: 'of a service' });
     for (const forget of [async () => undefined, () => here.snapshot()]) {
@@ -145,8 +147,8 @@ describe('idempotency', () => {
   test('each wallet has keys of its own', async () => {
     const here = await start();
     const [one, other] = [await wallet(here), await wallet(here)];
-    await here.ask(consume('c', '30'), { walletId: one, key: 'k' });
-    const { receipt } = await here.ask(consume('c', '40'), { walletId: other, key: 'k' });
+    await here.submit(consume('c', '30'), { walletId: one, key: 'k' });
+    const { receipt } = await here.submit(consume('c', '40'), { walletId: other, key: 'k' });
     expect(receipt?.replayed).toBe(false);
   });
 
@@ -154,7 +156,7 @@ describe('idempotency', () => {
     const here = await start();
     const walletId = await wallet(here);
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => here.ask(consume('c', '60'), { walletId, key: 'k' })),
+      Array.from({ length: 50 }, () => here.submit(consume('c', '60'), { walletId, key: 'k' })),
     );
     expect(answers.map(({ receipt }) => receipt?.replayed).filter((replayed) => !replayed)).toEqual(
       [false],
@@ -166,13 +168,13 @@ describe('idempotency', () => {
   test(`R-04: of ${KEYS} keys sent twice, half with other content, each is done once: in memory, across eviction, snapshots and restarts`, async () => {
     let here = await start({ writersMax: 2, snapshotEvery: 20 });
     const ids = [await wallet(here), await wallet(here), await wallet(here), await wallet(here)];
-    for (const walletId of ids) await here.ask(grant('much', '10000'), { walletId });
+    for (const walletId of ids) await here.submit(grant('much', '10000'), { walletId });
     const walletOf = (index: number): string => ids[index % ids.length] as string;
     const commandOf = (index: number, amount: string): WalletCommand =>
       index % 3 === 0 ? record(`c${index}`, amount) : consume(`c${index}`, amount);
     const first = new Map<number, WalletDone>();
     const send = async (index: number, amount: string) =>
-      here.ask(commandOf(index, amount), { walletId: walletOf(index), key: `k${index}` });
+      here.submit(commandOf(index, amount), { walletId: walletOf(index), key: `k${index}` });
 
     const sendAgain = async (index: number): Promise<void> => {
       if (index % 2 === 0) expect(await refusalOf(send(index, '2'))).toBe('IDEMPOTENCY_KEY_REUSED');
@@ -209,30 +211,30 @@ describe('idempotency', () => {
   test('keys are found where the snapshot has them while the writer stays in memory', async () => {
     const here = await start({ snapshotEvery: 1 });
     const walletId = await wallet(here);
-    const first = await here.ask(consume('c', '1'), { walletId, key: 'k' });
+    const first = await here.submit(consume('c', '1'), { walletId, key: 'k' });
     for (let index = 0; index < 600; index += 1) {
       if (index % 50 === 0) await here.snapshot();
-      await here.ask(consume(`d${index}`, '0.01'), { walletId });
+      await here.submit(consume(`d${index}`, '0.01'), { walletId });
     }
-    const again = await here.ask(consume('c', '1'), { walletId, key: 'k' });
+    const again = await here.submit(consume('c', '1'), { walletId, key: 'k' });
     expect(again.receipt).toEqual({ ...first.receipt, replayed: true });
-    expect(await refusalOf(here.ask(consume('c', '2'), { walletId, key: 'k' }))).toBe(
+    expect(await refusalOf(here.submit(consume('c', '2'), { walletId, key: 'k' }))).toBe(
       'IDEMPOTENCY_KEY_REUSED',
     );
-    expect(await refusalOf(here.ask(consume('c', '1'), { walletId }))).toBe('ID_TAKEN');
+    expect(await refusalOf(here.submit(consume('c', '1'), { walletId }))).toBe('ID_TAKEN');
   });
 
   test('a capture repeated under another key has the first answer, from memory and from the archive', async () => {
     const here = await start({ snapshotEvery: 1 });
     const walletId = await wallet(here);
-    await here.ask(hold('h', '50', { deadline: hour(5) }), { walletId });
-    const first = await here.ask(capture('h', 'x', { amount: '20' }), { walletId });
+    await here.submit(hold('h', '50', { deadline: hour(5) }), { walletId });
+    const first = await here.submit(capture('h', 'x', { amount: '20' }), { walletId });
     for (const forget of [async () => undefined, () => here.snapshot()]) {
       await forget();
-      const again = await here.ask(capture('h', 'x', { amount: '20' }), { walletId });
+      const again = await here.submit(capture('h', 'x', { amount: '20' }), { walletId });
       expect(told(again)).toEqual(told(first));
       expect(again.receipt?.replayed).toBe(false);
-      expect(await refusalOf(here.ask(capture('h', 'x', { amount: '21' }), { walletId }))).toBe(
+      expect(await refusalOf(here.submit(capture('h', 'x', { amount: '21' }), { walletId }))).toBe(
         'CAPTURE_CONTRADICTS',
       );
     }
@@ -254,9 +256,9 @@ describe('a dry run', () => {
 
   async function requireSame(command: WalletCommand, walletId: string) {
     const before = (await here.history(walletId)).length;
-    const dry = await outcomeOf(here.ask(command, { walletId, dryRun: true }));
+    const dry = await outcomeOf(here.submit(command, { walletId, dryRun: true }));
     expect(await here.history(walletId)).toHaveLength(before);
-    const real = await outcomeOf(here.ask(command, { walletId }));
+    const real = await outcomeOf(here.submit(command, { walletId }));
     expect(dry).toEqual(real);
     return real;
   }
@@ -279,7 +281,7 @@ describe('a dry run', () => {
         const walletId = `any-${runs}`;
         let hours = 0;
         clock.at = hour(hours);
-        for (const { command } of busyWeek.slice(0, 9)) await here.ask(command, { walletId });
+        for (const { command } of busyWeek.slice(0, 9)) await here.submit(command, { walletId });
         for (const [command, tenths] of steps) {
           hours += tenths / 10;
           clock.at = hour(hours);

@@ -123,9 +123,9 @@ export class Installation {
   }
 
   /** Asks a wallet, under a key of its own unless one is given. */
-  ask(command: WalletCommand, { walletId = 'w', key, dryRun = false }: Manner = {}) {
+  submit(command: WalletCommand, { walletId = 'w', key, dryRun = false }: Manner = {}) {
     this.#keys += 1;
-    return this.ledger.askWallet(walletId, command, {
+    return this.ledger.submitToWallet(walletId, command, {
       tenantId: TENANT,
       actor: ADMIN,
       idempotencyKey: key ?? `${this.#name}-${this.#keys}`,

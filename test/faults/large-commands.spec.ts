@@ -50,12 +50,12 @@ async function lapsed(directory: string, failing: Failing) {
     before: failing.before,
     snapshotEvery: 1_000,
   });
-  await here.ask(open());
+  await here.submit(open());
   const end = { at: END };
   for (let from = 0; from < LOTS; from += AT_ONCE)
     await Promise.all(
       Array.from({ length: AT_ONCE }, (_, index) =>
-        here.ask(grant(`g${String(from + index)}`, '0.01', { end })),
+        here.submit(grant(`g${String(from + index)}`, '0.01', { end })),
       ),
     );
   clock.goTo('2026-03-03T09:00:00Z');
@@ -99,8 +99,8 @@ describe('usage that needs more than an append holds', () => {
   test(`is booked whole: ${LOTS} lapsed lots are reopened and used (D11)`, async () => {
     const directory = join(root, 'whole');
     const here = await lapsed(directory, new Failing());
-    const dry = await here.ask(USAGE, { key: 'late', dryRun: true });
-    const { events, receipt } = await here.ask(USAGE, { key: 'late' });
+    const dry = await here.submit(USAGE, { key: 'late', dryRun: true });
+    const { events, receipt } = await here.submit(USAGE, { key: 'late' });
     expect(events).toEqual(dry.events);
     expect(events).toHaveLength(LOTS + 1);
     expect(events.at(-1)).toMatchObject({
@@ -109,7 +109,7 @@ describe('usage that needs more than an append holds', () => {
     });
     here.forget();
     await here.snapshot();
-    expect((await here.ask(USAGE, { key: 'late' })).receipt).toEqual({
+    expect((await here.submit(USAGE, { key: 'late' })).receipt).toEqual({
       ...receipt,
       replayed: true,
     });
@@ -130,7 +130,7 @@ describe('usage that needs more than an append holds', () => {
     // What is due is booked by now, so that the first append is that of the usage.
     await here.ledger.bookDue(STREAM);
     failing.takes = 1;
-    await expect(here.ask(USAGE, { key: 'late' })).rejects.toThrow('the disk is full');
+    await expect(here.submit(USAGE, { key: 'late' })).rejects.toThrow('the disk is full');
     failing.takes = Infinity;
     const stored = (await here.history()).length;
     here.forget();
@@ -141,7 +141,7 @@ describe('usage that needs more than an append holds', () => {
       usages: 0,
       figures: { balance: 0n, debt: 0n, used: 0n },
     });
-    const { receipt } = await here.ask(USAGE, { key: 'late' });
+    const { receipt } = await here.submit(USAGE, { key: 'late' });
     expect(receipt).toMatchObject({ firstRevision: stored + 1, replayed: false });
     expect(await seen(here, directory)).toMatchObject({
       compared: true,

@@ -34,8 +34,8 @@ describe('a wallet with a long history', () => {
     mkdirSync(at);
     const here = await Installation.open(at, { snapshotEvery: SNAPSHOT_EVERY });
     const stream = walletStream(TENANT, 'w');
-    await here.ask(open());
-    await here.ask(grant('g', '1000000'));
+    await here.submit(open());
+    await here.submit(grant('g', '1000000'));
     const rules = folding(stream);
     if (rules === undefined) throw new Error('no rules');
     const { events, snapshots, timer } = here;
@@ -46,7 +46,7 @@ describe('a wallet with a long history', () => {
     for (let from = 0; from < SPENDS; from += AT_ONCE) {
       const ids = Array.from({ length: AT_ONCE }, (_, index) => from + index);
       await Promise.all(
-        ids.map((id) => writer.ask({ command: consume(`c${id}`, '1'), key: `k${id}`, actor })),
+        ids.map((id) => writer.submit({ command: consume(`c${id}`, '1'), key: `k${id}`, actor })),
       );
       await here.snapshot();
       const state = (await writer.view()).state as OpenWallet;
@@ -63,8 +63,8 @@ describe('a wallet with a long history', () => {
       Math.max(...of.map(({ characters }) => characters));
     expect(largest(sizes.slice(-10))).toBeLessThanOrEqual(1.1 * largest(sizes.slice(0, 10)));
     const again = { command: consume('c7', '1'), key: 'k7', actor };
-    expect((await writer.ask(again)).receipt?.replayed).toBe(true);
-    expect(await refusalOf(here.ask(consume('c7', '1')))).toBe('ID_TAKEN');
+    expect((await writer.submit(again)).receipt?.replayed).toBe(true);
+    expect(await refusalOf(here.submit(consume('c7', '1')))).toBe('ID_TAKEN');
     await here.close();
   });
 
@@ -76,8 +76,8 @@ describe('a wallet with a long history', () => {
       mkdirSync(at);
       const here = await Installation.open(at, { snapshotEvery: SNAPSHOT_EVERY });
       for (const walletId of ['short', 'long', 'other']) {
-        await here.ask(open(), { walletId });
-        await here.ask(grant('g', '1000000'), { walletId });
+        await here.submit(open(), { walletId });
+        await here.submit(grant('g', '1000000'), { walletId });
       }
       await spend(here, 'short', SHORT);
       await spend(here, 'long', LONG);
@@ -96,7 +96,7 @@ describe('a wallet with a long history', () => {
         await Promise.all(
           Array.from({ length: Math.min(AT_ONCE, count - done) }, () => {
             spent += 1;
-            return here.ask(consume(`c${spent}`, '0.01'), { walletId });
+            return here.submit(consume(`c${spent}`, '0.01'), { walletId });
           }),
         );
     }
@@ -108,7 +108,7 @@ describe('a wallet with a long history', () => {
       await here.ledger.refreshCatalog(TENANT);
       spent += 1;
       const before = performance.now();
-      await here.ask(consume(`c${spent}`, '0.01'), { walletId });
+      await here.submit(consume(`c${spent}`, '0.01'), { walletId });
       return performance.now() - before;
     }
 

@@ -96,7 +96,7 @@ function differences(some: Collections, others: Collections): Readonly<Record<st
 }
 
 async function publish({ ledger }: Installation, key: string): Promise<void> {
-  await ledger.askCatalog(
+  await ledger.submitToCatalog(
     { type: 'PublishRateCard', rates: { llm: { fixed: key } } },
     {
       tenantId: TENANT,

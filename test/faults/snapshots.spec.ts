@@ -126,7 +126,7 @@ describe('snapshots', () => {
       let here = await start(at, setup);
       for (const [index, step] of busyWeek.entries()) {
         clock.at = step.at;
-        await here.ask(step.command);
+        await here.submit(step.command);
         await here.snapshot();
         if (index % 16 === 15) here = await restart(here, at, setup);
         await requireWhole(here, await foldedFrom(here, here.snapshots));
@@ -149,12 +149,12 @@ describe('snapshots', () => {
         const walletId = `w${runs}`;
         const stream = walletStream(TENANT, walletId);
         clock.at = hour(0);
-        for (const { command } of busyWeek.slice(0, 9)) await here.ask(command, { walletId });
+        for (const { command } of busyWeek.slice(0, 9)) await here.submit(command, { walletId });
         let hours = 0;
         for (const [command, tenths, isSnapshotted] of steps) {
           hours += tenths / 10;
           clock.at = hour(hours);
-          await refusalOf(here.ask(command, { walletId }));
+          await refusalOf(here.submit(command, { walletId }));
           if (isSnapshotted) await here.snapshot();
         }
         await requireWhole(here, await foldedFrom(here, here.snapshots, stream), stream);
@@ -184,9 +184,9 @@ describe('snapshots', () => {
       { type: 'RequestCredits', requestId: 'r1', memberId: 'ann', amount: '1' },
       { type: 'RejectRequest', requestId: 'r1' },
     ];
-    for (const command of commands) await here.ask(command);
+    for (const command of commands) await here.submit(command);
     clock.at = hour(2);
-    await here.ask(grant('last', '1'));
+    await here.submit(grant('last', '1'));
     await here.snapshot();
     const again = await restart(here, at, setup);
     const state = await foldedFrom(again, again.snapshots);
@@ -200,21 +200,21 @@ describe('snapshots', () => {
 
   test('an archived consumption is reversed to its archived lot, in parts and never beyond', async () => {
     const { here } = await archivedWallet();
-    await here.ask(reverse('c1', '10'));
+    await here.submit(reverse('c1', '10'));
     const lot = async () => (await here.view()).lots.get('grant:used');
     expect(await lot()).toMatchObject({ granted: 3000n, used: 2000n, free: { total: 1000n } });
     await here.snapshot();
-    expect(await refusalOf(here.ask(reverse('c1', '21')))).toBe('NOTHING_TO_REVERSE');
-    await here.ask(reverse('c1'));
+    expect(await refusalOf(here.submit(reverse('c1', '21')))).toBe('NOTHING_TO_REVERSE');
+    await here.submit(reverse('c1'));
     expect(await lot()).toMatchObject({ granted: 3000n, used: 0n, free: { total: 3000n } });
-    expect(await refusalOf(here.ask(reverse('c1')))).toBe('NOTHING_TO_REVERSE');
+    expect(await refusalOf(here.submit(reverse('c1')))).toBe('NOTHING_TO_REVERSE');
     await requireWhole(here, await foldedFrom(here, here.snapshots));
   });
 
   test('where many wallets are due at once, those made before a crash are not made again', async () => {
     const here = await start(freshDirectory(), { clock: new TestClock(), snapshotEvery: 1 });
     const wallets = Array.from({ length: 40 }, (_, index) => `w${index}`);
-    for (const walletId of wallets) await here.ask(open(), { walletId });
+    for (const walletId of wallets) await here.submit(open(), { walletId });
     const { events, snapshots } = here;
     const log = await events.readAll(0n, 1_000);
     const made = async (): Promise<number> => {
@@ -243,10 +243,10 @@ describe('snapshots', () => {
   test('a consumption is reversed, and a capture told again, in one batch with the first', async () => {
     for (const snapshotEvery of [1_000, 1]) {
       const here = await start(freshDirectory(), { clock: new TestClock(), snapshotEvery });
-      await here.ask(open());
-      await here.ask(grant('g', '100'));
+      await here.submit(open());
+      await here.submit(grant('g', '100'));
       await here.snapshot();
-      await here.ask(hold('h', '10', { deadline: hour(10) }));
+      await here.submit(hold('h', '10', { deadline: hour(10) }));
       const outcomes = await Promise.all(
         [
           consume('c1', '30'),
@@ -257,7 +257,7 @@ describe('snapshots', () => {
           reverse('c3'),
           reverse('c1'),
           consume('c1', '1'),
-        ].map((command) => refusalOf(here.ask(command))),
+        ].map((command) => refusalOf(here.submit(command))),
       );
       const [nothing, unknown, taken] = ['NOTHING_TO_REVERSE', 'CONSUMPTION_NOT_FOUND', 'ID_TAKEN'];
       const done = 'accepted';
@@ -268,18 +268,20 @@ describe('snapshots', () => {
 
   test('a capture that was archived is answered as the first time, and contradicted never', async () => {
     const { here } = await archivedWallet();
-    const { events } = await here.ask(capture('h1', 'c3', { amount: '7' }));
+    const { events } = await here.submit(capture('h1', 'c3', { amount: '7' }));
     expect(events.map(({ type }) => type)).toEqual([
       'HoldCaptured',
       'CreditsConsumed',
       'HoldReleased',
     ]);
     const contradicted = (...given: Parameters<typeof capture>) =>
-      refusalOf(here.ask(capture(...given)));
+      refusalOf(here.submit(capture(...given)));
     expect(await contradicted('h1', 'c3', { amount: '8' })).toBe('CAPTURE_CONTRADICTS');
     expect(await contradicted('h1', 'c9', { amount: '7' })).toBe('HOLD_RESOLVED');
     expect(await contradicted('h2', 'c9')).toBe('HOLD_EXPIRED');
-    expect(await refusalOf(here.ask({ type: 'ReleaseHold', holdId: 'h1' }))).toBe('HOLD_RESOLVED');
+    expect(await refusalOf(here.submit({ type: 'ReleaseHold', holdId: 'h1' }))).toBe(
+      'HOLD_RESOLVED',
+    );
   });
 
   test('ids that were archived stay taken for ever', async () => {
@@ -295,9 +297,9 @@ describe('snapshots', () => {
       { type: 'RequestCredits', requestId: 'r1', memberId: 'ann', amount: '1' },
     ];
     for (const command of taken)
-      expect([command, await refusalOf(here.ask(command))]).toEqual([command, 'ID_TAKEN']);
+      expect([command, await refusalOf(here.submit(command))]).toEqual([command, 'ID_TAKEN']);
     const decide: WalletCommand = { type: 'ApproveRequest', requestId: 'r1' };
-    expect(await refusalOf(here.ask(decide))).toBe('REQUEST_DECIDED');
+    expect(await refusalOf(here.submit(decide))).toBe('REQUEST_DECIDED');
   });
 
   test('I15: what left the state pays late usage all the same, when windows are widened since', async () => {
@@ -311,32 +313,32 @@ describe('snapshots', () => {
       const [at, clock] = [freshDirectory(), new TestClock()];
       const setup = { clock, snapshotEvery };
       let here = await start(at, setup);
-      await here.ask(open());
-      await here.ask(grant('g', '100', { end: { at: hour(24 * endDay) } }));
+      await here.submit(open());
+      await here.submit(grant('g', '100', { end: { at: hour(24 * endDay) } }));
       clock.at = hour(24 * (endDay + 40));
-      await here.ask(grant('now', '10'));
+      await here.submit(grant('now', '10'));
       await here.snapshot();
       here = await restart(here, at, setup);
       const policies = { acceptanceWindow: 'P60D', lateWindow: 'P60D' };
       // What is asked of a wallet in memory in one turn is decided for one append.
       await here.view();
-      const widened = here.ask({ type: 'ChangePolicy', policies });
+      const widened = here.submit({ type: 'ChangePolicy', policies });
       if (!isAtOnce) await widened;
       const late = { occurredAt: hour(24 * 3) };
-      const { events } = await here.ask(record('u', '30', late));
+      const { events } = await here.submit(record('u', '30', late));
       expect(events.at(-1)?.data).toMatchObject({
         slices: [{ lotId: 'grant:g', amount: 3000n }],
         debt: 0n,
       });
       // What follows is folded over the snapshot that does not have the lot, and over one that has.
       here = await restart(here, at, setup);
-      await here.ask(record('v', '50', late));
+      await here.submit(record('v', '50', late));
       await here.snapshot();
       here = await restart(here, at, setup);
-      await here.ask(grant('more', '1'));
+      await here.submit(grant('more', '1'));
       await here.snapshot();
       here.forget();
-      await here.ask(record('w', '30', late));
+      await here.submit(record('w', '30', late));
       const { balance, debt, lots } = await here.view();
       outcomes.push([balance, debt, [...lots].map(({ lotId, used }) => [lotId, used])]);
       await requireWhole(here, await foldedFrom(here, here.snapshots));
@@ -353,10 +355,10 @@ describe('snapshots', () => {
     const [at, clock] = [freshDirectory(), new TestClock()];
     const setup = { clock, snapshotEvery: 5 };
     let here = await start(at, setup);
-    await here.ask(open());
-    await here.ask(grant('g', '100'));
+    await here.submit(open());
+    await here.submit(grant('g', '100'));
     for (let index = 0; index < 8; index += 1)
-      await here.ask(consume(`c${index}`, '1'), { key: `k${index}` });
+      await here.submit(consume(`c${index}`, '1'), { key: `k${index}` });
     await here.snapshot();
     const snapshot = await here.snapshots.load(STREAM);
     if (snapshot === undefined) throw new Error('there is no snapshot');
@@ -375,25 +377,25 @@ describe('snapshots', () => {
     );
     here = await restart(here, at, setup);
     for (let index = 0; index < 600; index += 1)
-      await here.ask(consume(`d${index}`, '0.10'), { key: `l${index}` });
+      await here.submit(consume(`d${index}`, '0.10'), { key: `l${index}` });
     expect((await here.view()).balance).toBe(3200n);
     for (const [key, command] of [
       ['k1', consume('c1', '1')],
       ['l1', consume('d1', '0.10')],
     ] as const)
-      expect((await here.ask(command, { key })).receipt?.replayed).toBe(true);
+      expect((await here.submit(command, { key })).receipt?.replayed).toBe(true);
     await here.snapshot();
     await requireWhole(here, await foldedFrom(here, here.snapshots));
     here = await restart(here, at, setup);
-    expect((await here.ask(consume('c1', '1'), { key: 'k1' })).receipt?.replayed).toBe(true);
-    expect((await here.ask(consume('c9', '1'), { key: 'k9' })).receipt?.replayed).toBe(false);
+    expect((await here.submit(consume('c1', '1'), { key: 'k1' })).receipt?.replayed).toBe(true);
+    expect((await here.submit(consume('c9', '1'), { key: 'k9' })).receipt?.replayed).toBe(false);
     expect((await here.snapshots.load(STREAM))?.version).toBe(snapshot.version);
   });
 
   test('a snapshot ahead of the log says that history was cut, and nothing is written', async () => {
     const [at, clock] = [freshDirectory(), new TestClock()];
     const here = await start(at, { clock, snapshotEvery: 1 });
-    await here.ask(open());
+    await here.submit(open());
     await here.snapshot();
     const snapshot = await here.snapshots.load(STREAM);
     if (snapshot === undefined) throw new Error('there is no snapshot');
@@ -403,7 +405,7 @@ describe('snapshots', () => {
       1n,
     );
     const after = await restart(here, at, { clock });
-    expect(await refusalOf(after.ask(grant('g', '1')))).toBe('HistoryCut');
+    expect(await refusalOf(after.submit(grant('g', '1')))).toBe('HistoryCut');
     expect(await after.history()).toHaveLength(1);
   });
 
@@ -411,16 +413,16 @@ describe('snapshots', () => {
     const [at, clock] = [freshDirectory(), new TestClock()];
     const setup = { clock, snapshotEvery: 1 };
     const here = await start(at, setup);
-    await here.ask(open());
-    await here.ask(grant('short', '10', { rank: 1, end: { at: hour(5) } }));
-    await here.ask(grant('long', '1000'));
-    await here.ask(consume('c', '4'));
+    await here.submit(open());
+    await here.submit(grant('short', '10', { rank: 1, end: { at: hour(5) } }));
+    await here.submit(grant('long', '1000'));
+    await here.submit(consume('c', '4'));
     clock.at = hour(24 * 10);
-    await here.ask(consume('d', '1'));
+    await here.submit(consume('d', '1'));
     await here.snapshot();
-    await here.ask({ type: 'ChangePolicy', policies: { acceptanceWindow: 'P1D' } });
-    for (let index = 0; index < 300; index += 1) await here.ask(consume(`e${index}`, '1'));
-    expect(await refusalOf(here.ask(reverse('c')))).toBe('accepted');
+    await here.submit({ type: 'ChangePolicy', policies: { acceptanceWindow: 'P1D' } });
+    for (let index = 0; index < 300; index += 1) await here.submit(consume(`e${index}`, '1'));
+    expect(await refusalOf(here.submit(reverse('c')))).toBe('accepted');
   });
 });
 

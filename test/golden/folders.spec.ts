@@ -69,7 +69,7 @@ describe.each(folders())('the data folder that version %s left', (version) => {
   );
 
   test('has archived consumptions, which can be reversed', async () => {
-    const { events } = await here.ask(reverse('day-2'), { walletId: 'office' });
+    const { events } = await here.submit(reverse('day-2'), { walletId: 'office' });
     expect(events[0]).toMatchObject({
       type: 'ConsumptionReversed',
       data: { consumptionId: 'day-2', amount: 250n },

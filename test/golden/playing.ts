@@ -17,8 +17,11 @@ export function takeStep(here: Installation, story: Story, index: number) {
   const [, command, actor = ADMIN] = story.steps[index] as Step;
   const asking = { tenantId: TENANT, actor, idempotencyKey: keyOf(story, index), dryRun: false };
   return command.type === 'PublishRateCard'
-    ? here.ledger.askCatalog(command, asking)
-    : here.ledger.askWallet(story.name, command, { ...asking, correlationId: `of ${story.name}` });
+    ? here.ledger.submitToCatalog(command, asking)
+    : here.ledger.submitToWallet(story.name, command, {
+        ...asking,
+        correlationId: `of ${story.name}`,
+      });
 }
 
 /** Plays a story from its first step to its last, and answers what was stored. */

@@ -21,8 +21,8 @@ export const eventsourcing: readonly Mutant[] = [
   {
     name: 'a dry run is stored',
     file: 'libs/application/src/ledger.ts',
-    from: 'asking.dryRun ? writer.rehearse(ask) : writer.ask(ask)',
-    to: 'writer.ask(ask)',
+    from: 'by.dryRun ? writer.rehearse(submission) : writer.submit(submission)',
+    to: 'writer.submit(submission)',
     spec: 'test/faults/idempotency.spec.ts',
     test: 'moves nothing and tells what the command sent next does',
   },

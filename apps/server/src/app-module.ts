@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import {
-  AskCatalogHandler,
-  AskWalletHandler,
-  AskWalletsHandler,
+  SubmitToCatalogHandler,
+  SubmitToWalletHandler,
+  SubmitToWalletsHandler,
   ErasePersonHandler,
   Ledger,
   queryHandlers,
@@ -11,7 +11,7 @@ import {
   type ReadingPorts,
 } from '#application';
 import { allControllers } from './grpc/services/all-controllers.ts';
-import { CallersAsking } from './grpc/services/asking.ts';
+import { CallersCommands } from './grpc/services/callers-commands.ts';
 import { MOVABLE_CLOCK, type MovableClock } from './grpc/services/clock/clock-controller.ts';
 import { TENANT_POLICIES } from './grpc/services/wallet/wallet-controller.ts';
 import { GRPC_LIMITS, type GrpcLimits } from './grpc/transport/limits.ts';
@@ -39,11 +39,11 @@ export function appModule({
       { provide: GRPC_LIMITS, useValue: limits },
       { provide: TENANT_POLICIES, useValue: ports.tenantPolicies },
       { provide: MOVABLE_CLOCK, useValue: movableClock },
-      AskWalletHandler,
-      AskWalletsHandler,
-      AskCatalogHandler,
+      SubmitToWalletHandler,
+      SubmitToWalletsHandler,
+      SubmitToCatalogHandler,
       ErasePersonHandler,
-      CallersAsking,
+      CallersCommands,
       ...queryHandlers,
     ],
   };

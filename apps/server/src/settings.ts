@@ -2,7 +2,15 @@ import { resolve } from 'node:path';
 import { isInstant } from '#ledger';
 import type { Instant } from '#eventsourcing';
 import type { Algorithm } from './identity/trusted-issuer.ts';
-import { fileOrUrl, hostAndPort, listOf, oneOf, text, wholeNumber, type Form } from './forms.ts';
+import {
+  fileOrUrl,
+  hostAndPort,
+  listOf,
+  oneOf,
+  text,
+  wholeNumber,
+  type SettingForm,
+} from './forms.ts';
 
 /** One variable of the environment. docs/settings.md is made from this. */
 interface Described {
@@ -13,10 +21,10 @@ interface Described {
 }
 
 /** A variable that counts as `standard` where it is not set. */
-export type Setting<Value> = Form<Value> & Described & { readonly standard: string };
+export type Setting<Value> = SettingForm<Value> & Described & { readonly standard: string };
 
 /** A variable without which there is nothing. */
-export type OptionalSetting<Value> = Form<Value> & Described & { readonly standard: null };
+export type OptionalSetting<Value> = SettingForm<Value> & Described & { readonly standard: null };
 
 export type AnySetting = Setting<unknown> | OptionalSetting<unknown>;
 
@@ -29,7 +37,7 @@ const PATH_MAX = 4_000;
 
 const EMBEDDED = 'embedded:';
 
-const directory: Form<string> = {
+const directory: SettingForm<string> = {
   form: '`embedded:` and a directory',
   parse: (given) => {
     const path = given.slice(EMBEDDED.length);
@@ -37,7 +45,7 @@ const directory: Form<string> = {
   },
 };
 
-const instant: Form<Instant> = {
+const instant: SettingForm<Instant> = {
   form: 'an instant with nine digits, such as `2026-01-01T00:00:00.000000000Z`',
   parse: (given) => (isInstant(given) ? given : undefined),
 };

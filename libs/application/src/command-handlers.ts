@@ -1,49 +1,57 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DiskFull, OutcomeUnknown, StoreRefused } from '#eventsourcing';
 import type { CatalogEvent } from '#ledger';
-import { AskCatalog, AskWallet, AskWallets, type Done, type WalletDone } from './commands.ts';
+import {
+  SubmitToCatalog,
+  SubmitToWallet,
+  SubmitToWallets,
+  type Done,
+  type WalletDone,
+} from './commands.ts';
 import { OutcomeUnknownError, Overloaded } from './errors.ts';
 import { Ledger } from './ledger.ts';
 
-@CommandHandler(AskWallet)
-export class AskWalletHandler implements ICommandHandler<AskWallet> {
+@CommandHandler(SubmitToWallet)
+export class SubmitToWalletHandler implements ICommandHandler<SubmitToWallet> {
   readonly #ledger: Ledger;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
   }
 
-  execute({ walletId, command, asking }: AskWallet): Promise<WalletDone> {
-    return this.#ledger.askWallet(walletId, command, asking).catch(answerWith);
+  execute({ walletId, command, by }: SubmitToWallet): Promise<WalletDone> {
+    return this.#ledger.submitToWallet(walletId, command, by).catch(answerWith);
   }
 }
 
-@CommandHandler(AskWallets)
-export class AskWalletsHandler implements ICommandHandler<AskWallets> {
+@CommandHandler(SubmitToWallets)
+export class SubmitToWalletsHandler implements ICommandHandler<SubmitToWallets> {
   readonly #ledger: Ledger;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
   }
 
-  async execute({ asks }: AskWallets): Promise<readonly PromiseSettledResult<WalletDone>[]> {
-    const results = await this.#ledger.askWallets(asks).catch(answerWith);
+  async execute({
+    submissions,
+  }: SubmitToWallets): Promise<readonly PromiseSettledResult<WalletDone>[]> {
+    const results = await this.#ledger.submitToWallets(submissions).catch(answerWith);
     return results.map((result) =>
       result.status === 'rejected' ? { ...result, reason: answerTo(result.reason) } : result,
     );
   }
 }
 
-@CommandHandler(AskCatalog)
-export class AskCatalogHandler implements ICommandHandler<AskCatalog> {
+@CommandHandler(SubmitToCatalog)
+export class SubmitToCatalogHandler implements ICommandHandler<SubmitToCatalog> {
   readonly #ledger: Ledger;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
   }
 
-  execute({ command, asking }: AskCatalog): Promise<Done<CatalogEvent>> {
-    return this.#ledger.askCatalog(command, asking).catch(answerWith);
+  execute({ command, by }: SubmitToCatalog): Promise<Done<CatalogEvent>> {
+    return this.#ledger.submitToCatalog(command, by).catch(answerWith);
   }
 }
 

@@ -2,8 +2,8 @@ import { Command } from '@nestjs/cqrs';
 import type { Actor, Instant, Revision } from '#eventsourcing';
 import type { CatalogCommand, CatalogEvent, WalletCommand, WalletEvent } from '#ledger';
 
-/** Who asks, under which key, and whether it is only asked what would happen. */
-export interface Asking {
+/** Who submits a command, under which key, and whether only to see what would happen. */
+export interface SubmittedBy {
   readonly tenantId: string;
   readonly actor: Actor;
   readonly idempotencyKey: string;
@@ -34,45 +34,45 @@ export interface WalletDone extends Done<WalletEvent> {
   readonly scale: number;
 }
 
-/** What a wallet is asked, and by whom. */
-export interface WalletAsk {
+/** A command to a wallet, and by whom. */
+export interface WalletSubmission {
   readonly walletId: string;
   readonly command: WalletCommand;
-  readonly asking: Asking;
+  readonly by: SubmittedBy;
 }
 
-/** Asks a wallet to do something. Rejects with a `Refusal` where the answer is no. */
-export class AskWallet extends Command<WalletDone> implements WalletAsk {
+/** Submits a command to a wallet. Rejects with a `Refusal` where the answer is no. */
+export class SubmitToWallet extends Command<WalletDone> implements WalletSubmission {
   readonly walletId: string;
   readonly command: WalletCommand;
-  readonly asking: Asking;
+  readonly by: SubmittedBy;
 
-  constructor(walletId: string, command: WalletCommand, asking: Asking) {
+  constructor(walletId: string, command: WalletCommand, by: SubmittedBy) {
     super();
     this.walletId = walletId;
     this.command = command;
-    this.asking = asking;
+    this.by = by;
   }
 }
 
-/** Asks wallets many things at once. Never rejects for what becomes of one of them. */
-export class AskWallets extends Command<readonly PromiseSettledResult<WalletDone>[]> {
-  readonly asks: readonly WalletAsk[];
+/** Submits many commands to wallets at once. Never rejects for what becomes of one of them. */
+export class SubmitToWallets extends Command<readonly PromiseSettledResult<WalletDone>[]> {
+  readonly submissions: readonly WalletSubmission[];
 
-  constructor(asks: readonly WalletAsk[]) {
+  constructor(submissions: readonly WalletSubmission[]) {
     super();
-    this.asks = asks;
+    this.submissions = submissions;
   }
 }
 
-/** Asks a tenant's catalogue to do something. */
-export class AskCatalog extends Command<Done<CatalogEvent>> {
+/** Submits a command to a tenant's catalogue. */
+export class SubmitToCatalog extends Command<Done<CatalogEvent>> {
   readonly command: CatalogCommand;
-  readonly asking: Asking;
+  readonly by: SubmittedBy;
 
-  constructor(command: CatalogCommand, asking: Asking) {
+  constructor(command: CatalogCommand, by: SubmittedBy) {
     super();
     this.command = command;
-    this.asking = asking;
+    this.by = by;
   }
 }

@@ -1,6 +1,6 @@
 import type { Position } from '#eventsourcing';
 
-interface Waiting {
+interface WaitingReader {
   readonly position: Position;
   readonly resolve: () => void;
 }
@@ -9,7 +9,7 @@ interface Waiting {
 export class Freshness {
   readonly #hurry: (position: Position) => void;
   #position: Position = 0n;
-  #waiting: Waiting[] = [];
+  #waiting: WaitingReader[] = [];
 
   /** `hurry` is called when somebody begins to wait for a position. */
   constructor(hurry: (position: Position) => void = () => undefined) {

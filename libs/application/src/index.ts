@@ -1,7 +1,11 @@
 export * from './audit/index.ts';
-export { AskCatalogHandler, AskWalletHandler, AskWalletsHandler } from './command-handlers.ts';
-export { AskCatalog, AskWallet, AskWallets } from './commands.ts';
-export type { Asking, Done, Receipt, WalletAsk, WalletDone } from './commands.ts';
+export {
+  SubmitToCatalogHandler,
+  SubmitToWalletHandler,
+  SubmitToWalletsHandler,
+} from './command-handlers.ts';
+export { SubmitToCatalog, SubmitToWallet, SubmitToWallets } from './commands.ts';
+export type { SubmittedBy, Done, Receipt, WalletSubmission, WalletDone } from './commands.ts';
 export { DeadlineTicker } from './deadlines.ts';
 export { OutcomeUnknownError, Overloaded } from './errors.ts';
 export { Freshness } from './freshness.ts';
@@ -30,7 +34,7 @@ export { ListWallets } from './queries/list-wallets.ts';
 export { QuoteUsage } from './queries/quote-usage.ts';
 export { ReadStream } from './queries/read-stream.ts';
 export { VerifyStream } from './queries/verify-stream.ts';
-export type { LedgerQuery, Question, Told } from './queries/ledger-query.ts';
+export type { LedgerQuery, Question, AnsweredAt } from './queries/ledger-query.ts';
 export type { RateCardAsked } from './queries/get-rate-card.ts';
 export type { StreamQuery } from './queries/existing-stream.ts';
 export { queryHandlers } from './queries/query-handlers.ts';

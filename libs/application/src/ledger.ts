@@ -4,7 +4,7 @@ import {
   metadataOf,
   SealedTexts,
   StreamWriters,
-  type Answer,
+  type CommandResult,
   type Randomness,
   type Rehearsed,
   type StreamTypes,
@@ -34,8 +34,8 @@ import {
   type WalletState,
   type WalletTypes,
 } from '#ledger';
-import { askOf } from './ask-of.ts';
-import type { Asking, Done, WalletAsk, WalletDone } from './commands.ts';
+import { submissionOf } from './submission-of.ts';
+import type { SubmittedBy, Done, WalletSubmission, WalletDone } from './commands.ts';
 import { CutStreams } from './cut-streams.ts';
 import { Gathered } from './gathered.ts';
 
@@ -61,7 +61,7 @@ type Writers = { readonly [Kind in AggregateKind]: StreamWriters<AggregateTypes[
 
 type OpenTypes = WalletTypes & { readonly State: OpenWallet };
 
-type Asked = Rehearsed<WalletTypes>;
+type WalletRehearsal = Rehearsed<WalletTypes>;
 
 /** Every wallet and catalogue of an installation, each behind its one writer. */
 export class Ledger {
@@ -91,51 +91,55 @@ export class Ledger {
     ) as unknown as Writers;
   }
 
-  /** Asks a wallet. Rejects with a `Refusal` where the answer is no. */
-  async askWallet(walletId: string, command: WalletCommand, asking: Asking): Promise<WalletDone> {
-    const { tenantId } = asking;
+  /** Submits a command to a wallet. Rejects with a `Refusal` where the answer is no. */
+  async submitToWallet(
+    walletId: string,
+    command: WalletCommand,
+    by: SubmittedBy,
+  ): Promise<WalletDone> {
+    const { tenantId } = by;
     if (!this.#cards.has(tenantId)) await this.refreshCatalog(tenantId);
     const stream = walletStream(tenantId, walletId);
-    const ask = askOf<WalletTypes>(command, asking);
+    const submission = submissionOf<WalletTypes>(command, by);
     const writer = this.#writers.wallet.of(stream);
-    const answer = await (asking.dryRun ? writer.rehearse(ask) : writer.ask(ask));
+    const answer = await (by.dryRun ? writer.rehearse(submission) : writer.submit(submission));
     return this.#walletDone(stream, answer);
   }
 
   /**
-   * Asks wallets many things at once, each for itself: what fails is no reason to leave out the
-   * others. A wallet takes what it is asked in this order, in which the answers are too. Dry runs of
+   * Submits many commands at once, each for itself: what fails is no reason to leave out the others.
+   * A wallet takes its own in this order, in which the answers are too. Dry runs of
    * one wallet are answered as if each came after those before it.
    */
-  async askWallets(
-    asks: readonly WalletAsk[],
+  async submitToWallets(
+    submissions: readonly WalletSubmission[],
   ): Promise<readonly PromiseSettledResult<WalletDone>[]> {
-    for (const { asking } of asks)
-      if (!this.#cards.has(asking.tenantId)) await this.refreshCatalog(asking.tenantId);
-    const gathered = new Gathered<WalletDone>(asks.length);
-    const rehearsals = new Map<string, Asked[]>();
-    for (const [index, { walletId, command, asking }] of asks.entries()) {
-      const stream = walletStream(asking.tenantId, walletId);
-      const asked: Asked = {
-        ask: askOf(command, asking),
+    for (const { by } of submissions)
+      if (!this.#cards.has(by.tenantId)) await this.refreshCatalog(by.tenantId);
+    const gathered = new Gathered<WalletDone>(submissions.length);
+    const rehearsals = new Map<string, WalletRehearsal[]>();
+    for (const [index, { walletId, command, by }] of submissions.entries()) {
+      const stream = walletStream(by.tenantId, walletId);
+      const rehearsal: WalletRehearsal = {
+        submission: submissionOf(command, by),
         resolve: (answer) => gathered.fulfil(index, () => this.#walletDone(stream, answer)),
         reject: (error) => gathered.reject(index, error),
       };
       const together = rehearsals.get(stream);
-      if (!asking.dryRun) this.#writers.wallet.of(stream).askFor(asked.ask, asked);
-      else if (together === undefined) rehearsals.set(stream, [asked]);
-      else together.push(asked);
+      if (!by.dryRun) this.#writers.wallet.of(stream).submitFor(rehearsal.submission, rehearsal);
+      else if (together === undefined) rehearsals.set(stream, [rehearsal]);
+      else together.push(rehearsal);
     }
-    for (const [stream, asked] of rehearsals) this.#writers.wallet.of(stream).rehearseAll(asked);
+    for (const [stream, all] of rehearsals) this.#writers.wallet.of(stream).rehearseAll(all);
     return gathered.all;
   }
 
-  async askCatalog(command: CatalogCommand, asking: Asking): Promise<Done<CatalogEvent>> {
-    const { tenantId, dryRun } = asking;
+  async submitToCatalog(command: CatalogCommand, by: SubmittedBy): Promise<Done<CatalogEvent>> {
+    const { tenantId, dryRun } = by;
     const stream = catalogStream(tenantId);
-    const ask = askOf<CatalogTypes>(command, asking);
+    const submission = submissionOf<CatalogTypes>(command, by);
     const writer = this.#writers.catalog.of(stream);
-    const answer = await (dryRun ? writer.rehearse(ask) : writer.ask(ask));
+    const answer = await (dryRun ? writer.rehearse(submission) : writer.submit(submission));
     if (!dryRun) await this.refreshCatalog(tenantId);
     return doneOf(stream, answer);
   }
@@ -167,7 +171,10 @@ export class Ledger {
     this.#cards.set(tenantId, state);
   }
 
-  #walletDone(stream: string, answer: Answer<WalletTypes>): WalletDone | Promise<WalletDone> {
+  #walletDone(
+    stream: string,
+    answer: CommandResult<WalletTypes>,
+  ): WalletDone | Promise<WalletDone> {
     const [first] = answer.events;
     const refersTo = first?.type === 'CommandAccepted' ? first.data.refersTo : undefined;
     const done = doneOf(stream, answer);
@@ -190,7 +197,7 @@ const unitOf = (state: WalletState): { readonly scale: number } => state?.unit ?
 
 function doneOf<T extends StreamTypes>(
   stream: string,
-  { events, receipt }: Answer<T>,
+  { events, receipt }: CommandResult<T>,
 ): Done<T['Event']> {
   return { events, receipt: receipt === null ? null : { ...receipt, stream } };
 }

@@ -55,7 +55,7 @@ export interface Snapshots<T extends StreamTypes> {
   /** A restored state with more of its parts. */
   withParts(state: T['State'], parts: readonly unknown[]): T['State'];
   /** The ids of parts that retired things had. */
-  partsGone(retired: Retired<T>): readonly string[];
+  partsGone(retired: RetiredThings<T>): readonly string[];
 }
 
 /** What commands look up that is not in the state: in the events, or in the archive. */
@@ -83,7 +83,7 @@ export interface LookUps<T extends StreamTypes> {
 }
 
 /** Things that left the state, by the ids under which the archive has them. */
-export type Retired<T extends StreamTypes> = readonly (readonly [
+export type RetiredThings<T extends StreamTypes> = readonly (readonly [
   id: string,
   record: T['Record'],
 ])[];
@@ -98,7 +98,7 @@ export interface Retirement<T extends StreamTypes> {
       /** What `asOf` said of the state at that revision, where `state` is a later one. */
       readonly asOf?: unknown;
     },
-  ): { readonly state: T['State']; readonly retired: Retired<T> };
+  ): { readonly state: T['State']; readonly retired: RetiredThings<T> };
   /**
    * What retiring a later state up to here needs to know of this one, so that what was kept then is
    * kept. Its encoding is that of states.

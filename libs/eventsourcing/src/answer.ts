@@ -3,7 +3,7 @@ import type { StreamTypes } from './decider.ts';
 import type { Position, Revision } from './event-store.ts';
 
 /** What a command did: its own events, and where they are; a dry run is nowhere. */
-export interface Answer<T extends StreamTypes> {
+export interface CommandResult<T extends StreamTypes> {
   readonly events: readonly T['Event'][];
   /** The stream's state when it was answered. */
   readonly state: T['State'];

@@ -122,7 +122,7 @@ describe('a command in parts', () => {
   }
 
   const ask = (writer: StreamWriter<NoteTypes>, command: readonly string[], key: string) =>
-    writer.ask({ command, key, actor: ACTOR });
+    writer.submit({ command, key, actor: ACTOR });
 
   const stateOf = async (writer: StreamWriter<NoteTypes>) => (await writer.view()).state;
 

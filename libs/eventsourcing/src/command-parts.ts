@@ -20,7 +20,7 @@ export interface EncodedEvent {
 }
 
 /** A command's events as they are to be stored, one append after the other. */
-export interface Stored {
+export interface StoredCommand {
   readonly appends: readonly (readonly NewEvent[])[];
   readonly bytes: number;
   readonly head: Head;
@@ -38,7 +38,10 @@ const bytesOf = ({ data, metadata }: NewEvent): number =>
   Buffer.byteLength(data) + Buffer.byteLength(metadata);
 
 /** The events in one append, or `null` where they are too many bytes for that. */
-export function* storedWhole(start: Start, events: readonly EncodedEvent[]): Steps<Stored | null> {
+export function* storedWhole(
+  start: Start,
+  events: readonly EncodedEvent[],
+): Steps<StoredCommand | null> {
   const append: NewEvent[] = [];
   const revisions: Revision[] = [];
   let { head } = start;
@@ -56,7 +59,10 @@ export function* storedWhole(start: Start, events: readonly EncodedEvent[]): Ste
 }
 
 /** The events in as many appends as they need, each a part of one command. */
-export function* storedInParts(start: Start, events: readonly EncodedEvent[]): Steps<Stored> {
+export function* storedInParts(
+  start: Start,
+  events: readonly EncodedEvent[],
+): Steps<StoredCommand> {
   const appends: NewEvent[][] = [];
   const revisions: Revision[] = [];
   const from = start.head.revision + 1;

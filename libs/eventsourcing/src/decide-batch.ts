@@ -3,7 +3,7 @@ import { NOTHING_MET, type MetBy } from './preparation.ts';
 import type { StreamPlan } from './stream-plan.ts';
 import type { StreamTypes } from './decider.ts';
 import type { Steps } from './turns.ts';
-import type { Outcome, Waiting } from './waiting.ts';
+import type { WaitingOutcome, Waiting } from './waiting.ts';
 
 interface Deciding<T extends StreamTypes> {
   readonly met: MetBy<T> | null;
@@ -15,8 +15,8 @@ interface Deciding<T extends StreamTypes> {
 export function* decideBatch<T extends StreamTypes>(
   batch: readonly Waiting<T>[],
   deciding: Deciding<T>,
-): Steps<readonly Outcome<T>[]> {
-  const outcomes: Outcome<T>[] = [];
+): Steps<readonly WaitingOutcome<T>[]> {
+  const outcomes: WaitingOutcome<T>[] = [];
   for (const waiting of batch) {
     if (deciding.plan.isFull) break;
     const outcome = yield* decide(waiting, deciding);
@@ -30,18 +30,18 @@ export function* decideBatch<T extends StreamTypes>(
 function* decide<T extends StreamTypes>(
   waiting: Waiting<T>,
   { met, plan, clock }: Deciding<T>,
-): Steps<Outcome<T>> {
+): Steps<WaitingOutcome<T>> {
   if (waiting.kind === 'VIEW') return { kind: 'VIEW', view: yield* plan.view(clock) };
   if (waiting.kind === 'DUE')
     return (yield* plan.bookDue(clock)) ? { kind: 'BOOKED' } : { kind: 'LATER' };
   if (waiting.kind === 'REHEARSAL') {
     const outcomes = yield* plan.rehearse(
-      waiting.asked.map(({ ask }) => ask),
-      (ask) => met?.get(ask) ?? NOTHING_MET,
+      waiting.rehearsals.map(({ submission }) => submission),
+      (submission) => met?.get(submission) ?? NOTHING_MET,
       clock,
     );
     return outcomes === 'LATER' ? { kind: 'LATER' } : { kind: 'REHEARSED', outcomes };
   }
-  const { ask } = waiting;
-  return yield* plan.decide(ask, met?.get(ask) ?? NOTHING_MET, clock);
+  const { submission } = waiting;
+  return yield* plan.decide(submission, met?.get(submission) ?? NOTHING_MET, clock);
 }

@@ -90,7 +90,7 @@ test('I15: what another writer did and had a snapshot of is not folded once more
     await follower.handle(await events.readStream(STREAM, 1, 1000));
   };
   const count = async (by: ReturnType<typeof writer>, key: string) =>
-    (await by.ask({ command: key, key, actor: ACTOR })).state.count;
+    (await by.submit({ command: key, key, actor: ACTOR })).state.count;
   expect(await count(writer(), 'a')).toBe(1);
   await follow();
   const one = writer();

@@ -59,7 +59,7 @@ export async function loadStream<T extends StreamTypes>(
 export async function catchUp<T extends StreamTypes>(
   stream: string,
   start: LoadedStream<T>,
-  from: Folding<T>,
+  from: FoldingOn<T>,
 ): Promise<LoadedStream<T>> {
   try {
     return await foldedOn(stream, start, from);
@@ -70,7 +70,7 @@ export async function catchUp<T extends StreamTypes>(
 }
 
 /** How a stream is folded on. */
-interface Folding<T extends StreamTypes> {
+interface FoldingOn<T extends StreamTypes> {
   readonly aggregate: Aggregate<T>;
   readonly events: EventStore;
   readonly snapshots: SnapshotStore;
@@ -79,14 +79,14 @@ interface Folding<T extends StreamTypes> {
 }
 
 /** How a stream is folded on, and the keys that are remembered. */
-interface Keeping<T extends StreamTypes> extends Folding<T> {
+interface Keeping<T extends StreamTypes> extends FoldingOn<T> {
   readonly keys: Map<string, Revision>;
 }
 
 async function foldedOn<T extends StreamTypes>(
   stream: string,
   start: LoadedStream<T>,
-  from: Folding<T>,
+  from: FoldingOn<T>,
 ): Promise<LoadedStream<T>> {
   const { events, turns = ENDLESS_TURN } = from;
   const { keys, snapshotRevision } = start;

@@ -5,7 +5,7 @@ import { metadataOf } from './hash-chain.ts';
 import type { LoadedStream } from './loaded-snapshot.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import type { FormerKey, FormerUse } from './former-key.ts';
-import type { Ask, Met } from './asks.ts';
+import type { Submission, Met } from './submissions.ts';
 import type { Waiting } from './waiting.ts';
 import type { Aggregate, LookUps } from './aggregate.ts';
 import type { StreamTypes } from './decider.ts';
@@ -18,7 +18,7 @@ interface Around<T extends StreamTypes> {
 }
 
 /** What commands meet, each its own. */
-export type MetBy<T extends StreamTypes> = ReadonlyMap<Ask<T>, Met<T>>;
+export type MetBy<T extends StreamTypes> = ReadonlyMap<Submission<T>, Met<T>>;
 
 /** A stream to decide on, and what the commands meet that is not in it; `null` is nothing. */
 export interface Prepared<T extends StreamTypes> {
@@ -30,20 +30,21 @@ export interface Prepared<T extends StreamTypes> {
 export const NOTHING_MET: Met<never> = { usedAt: undefined, archived: new Map<string, never>() };
 
 /** Which of those who wait may meet something that has to be looked up. */
-export function asksToPrepare<T extends StreamTypes>(
+export function submissionsToPrepare<T extends StreamTypes>(
   batch: readonly Waiting<T>[],
   { snapshotRevision }: LoadedStream<T>,
   { looksBack }: Pick<LookUps<T>, 'looksBack'>,
-): readonly Ask<T>[] {
-  const mayMeet = ({ command, former }: Ask<T>): boolean =>
+): readonly Submission<T>[] {
+  const mayMeet = ({ command, former }: Submission<T>): boolean =>
     snapshotRevision > 0 || former !== undefined || looksBack(command);
-  const asks: Ask<T>[] = [];
+  const submissions: Submission<T>[] = [];
   for (const waiting of batch) {
-    if (waiting.kind === 'ASK' && mayMeet(waiting.ask)) asks.push(waiting.ask);
+    if (waiting.kind === 'COMMAND' && mayMeet(waiting.submission))
+      submissions.push(waiting.submission);
     if (waiting.kind === 'REHEARSAL')
-      asks.push(...waiting.asked.map(({ ask }) => ask).filter(mayMeet));
+      submissions.push(...waiting.rehearsals.map(({ submission }) => submission).filter(mayMeet));
   }
-  return asks;
+  return submissions;
 }
 
 /**
@@ -51,30 +52,30 @@ export function asksToPrepare<T extends StreamTypes>(
  * the snapshot, and the recorded things they ask for.
  */
 export async function prepareAll<T extends StreamTypes>(
-  asks: readonly Ask<T>[],
+  submissions: readonly Submission<T>[],
   loaded: LoadedStream<T>,
   around: Around<T>,
 ): Promise<MetBy<T>> {
-  const met = new Map<Ask<T>, Met<T>>();
-  const unknown = asks.flatMap(keysOf).filter((key) => !loaded.keys.has(key));
+  const met = new Map<Submission<T>, Met<T>>();
+  const unknown = submissions.flatMap(keysOf).filter((key) => !loaded.keys.has(key));
   const found =
     loaded.snapshotRevision === 0 ? [] : await around.snapshots.receipts(around.stream, unknown);
   const receipts = new Map(unknown.map((key, index) => [key, found[index]]));
   const placeOfKey = (key: string): Revision | undefined =>
     loaded.keys.get(key) ?? receipts.get(key)?.firstRevision;
-  for (const ask of asks) {
-    const { key, command, former } = ask;
+  for (const submission of submissions) {
+    const { key, command, former } = submission;
     const usedAt = placeOfKey(key);
     const formerly = former && (await doneFormerly(former, placeOfKey(former.key), around));
     // What was done before is not decided again: it only has to be recognised.
     const isEnough = usedAt !== undefined && !around.aggregate.lookUps.looksBack(command);
     const archived = isEnough ? NOTHING_MET.archived : await archivedFor(command, loaded, around);
-    met.set(ask, { usedAt, formerly, archived });
+    met.set(submission, { usedAt, formerly, archived });
   }
   return met;
 }
 
-const keysOf = <T extends StreamTypes>({ key, former }: Ask<T>): readonly string[] =>
+const keysOf = <T extends StreamTypes>({ key, former }: Submission<T>): readonly string[] =>
   former === undefined ? [key] : [key, former.key];
 
 async function doneFormerly(

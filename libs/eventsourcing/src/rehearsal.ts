@@ -1,9 +1,10 @@
 import type { Aggregate } from './aggregate.ts';
-import type { Ask, Decided, Met, Repeat } from './asks.ts';
+import type { Submission, Decided, Met } from './submissions.ts';
 import type { Instant } from './clock.ts';
 import type { StreamTypes } from './decider.ts';
 import { encoded, requireSmall } from './encode-command.ts';
 import type { Revision } from './event-store.ts';
+import type { Recognised } from './recognised.ts';
 import { resultOf, type Steps } from './turns.ts';
 
 /** A stream's state and revision, as far as something has come. */
@@ -12,24 +13,18 @@ export interface Reached<T extends StreamTypes> {
   readonly revision: Revision;
 }
 
-/** What is asked, as a hash, and what was done before under its key, if anything was. */
-export interface Recognised<T extends StreamTypes> {
-  readonly requestHash: string;
-  readonly repeat: Repeat<T> | undefined;
-}
-
 interface Stage<T extends StreamTypes> {
   readonly aggregate: Aggregate<T>;
   readonly now: Instant;
   readonly from: Reached<T>;
-  readonly met: (ask: Ask<T>) => Met<T>;
+  readonly met: (submission: Submission<T>) => Met<T>;
   /** Looks whether a command's key was used in earnest. */
-  readonly recognised: (ask: Ask<T>, met: Met<T>, state: T['State']) => Recognised<T>;
+  readonly recognised: (submission: Submission<T>, met: Met<T>, state: T['State']) => Recognised<T>;
 }
 
-/** What would happen to commands that are only asked so, one after the other; nothing is recorded. */
+/** What would happen to commands, one after the other; nothing is recorded. */
 export function* rehearsed<T extends StreamTypes>(
-  asks: readonly Ask<T>[],
+  submissions: readonly Submission<T>[],
   { aggregate, now, from, met, recognised }: Stage<T>,
 ): Steps<readonly Decided<T>[]> {
   const { refusals } = aggregate;
@@ -39,14 +34,14 @@ export function* rehearsed<T extends StreamTypes>(
     { readonly requestHash: string; readonly events: readonly T['Event'][] }
   >();
   let { state, revision } = from;
-  function* outcomeOf(ask: Ask<T>): Steps<Decided<T>> {
-    const { command, key, actor } = ask;
-    const { requestHash, repeat } = recognised(ask, met(ask), state);
+  function* outcomeOf(submission: Submission<T>): Steps<Decided<T>> {
+    const { command, key, actor } = submission;
+    const { requestHash, repeat } = recognised(submission, met(submission), state);
     const before = keys.get(key);
     if (before !== undefined && before.requestHash !== requestHash) throw refusals.keyReused();
     if (before !== undefined) return { kind: 'DRY', events: before.events };
     if (repeat !== undefined) return repeat;
-    const context = { now, revision, actor, requestHash, archived: met(ask).archived };
+    const context = { now, revision, actor, requestHash, archived: met(submission).archived };
     const decision = yield* resultOf(aggregate.decide(command, state, context));
     if (refusals.mayBeTooLarge(command)) {
       const origin = { key, actor, requestHash, correlationId: key, recordedAt: now };
@@ -58,10 +53,10 @@ export function* rehearsed<T extends StreamTypes>(
     keys.set(key, { requestHash, events });
     return { kind: 'DRY', events };
   }
-  for (const ask of asks) {
+  for (const submission of submissions) {
     yield;
     try {
-      outcomes.push(yield* outcomeOf(ask));
+      outcomes.push(yield* outcomeOf(submission));
     } catch (error) {
       outcomes.push({ kind: 'REFUSED', error });
     }

@@ -1,5 +1,5 @@
-import type { Answer } from './answer.ts';
-import type { Repeat } from './asks.ts';
+import type { CommandResult } from './answer.ts';
+import type { Repeat } from './submissions.ts';
 import { eventsOfCommand } from './command-events.ts';
 import type { EventStore, RecordedEvent } from './event-store.ts';
 import { metadataOf } from './hash-chain.ts';
@@ -22,7 +22,7 @@ export interface ReplaySource<T extends StreamTypes> {
 export async function replay<T extends StreamTypes>(
   { firstRevision, requestHash, isErasedRepeat }: Repeat<T>,
   source: ReplaySource<T>,
-): Promise<Omit<Answer<T>, 'state'>> {
+): Promise<Omit<CommandResult<T>, 'state'>> {
   const { stream, aggregate, events: store, turns = ENDLESS_TURN } = source;
   const done = await eventsOfCommand(store, stream, firstRevision);
   const last = done.at(-1) as RecordedEvent;

@@ -21,7 +21,7 @@ const KNOWN_MAX = 100_000;
 const SNAPSHOTS_AT_ONCE = 16;
 
 /** What snapshots are made from, and where they go. */
-interface Source {
+interface SnapshotSource {
   readonly events: EventStore;
   readonly snapshots: SnapshotStore;
   /** Lets others who share the thread go on, where many snapshots are due at once. */
@@ -38,15 +38,15 @@ export class SnapshotFollower implements Follower {
   readonly name = 'snapshots';
   readonly #events: EventStore;
   readonly #snapshots: SnapshotStore;
-  readonly #rest: Source['rest'];
-  readonly #cut: Source['cut'];
+  readonly #rest: SnapshotSource['rest'];
+  readonly #cut: SnapshotSource['cut'];
   readonly #aggregateOf: (stream: string) => AnyAggregate | undefined;
   readonly #interval: number;
   /** The revisions of the snapshots of streams seen lately. */
   readonly #known = new Map<string, Revision>();
 
   constructor(
-    source: Source,
+    source: SnapshotSource,
     aggregateOf: (stream: string) => AnyAggregate | undefined,
     interval: number,
   ) {

@@ -1,16 +1,21 @@
 import type { Aggregate, DueBooking } from './aggregate.ts';
 import type { View } from './answer.ts';
-import type { Ask, Decided, Met } from './asks.ts';
+import type { Submission, Decided, Met } from './submissions.ts';
 import type { Instant } from './clock.ts';
-import { storedInParts, storedWhole, type EncodedEvent, type Stored } from './command-parts.ts';
+import {
+  storedInParts,
+  storedWhole,
+  type EncodedEvent,
+  type StoredCommand,
+} from './command-parts.ts';
 import type { Decision, StreamTypes } from './decider.ts';
 import { encoded, requireSmall, type Origin } from './encode-command.ts';
 import { APPEND_BYTES_MAX, type NewEvent, type Revision } from './event-store.ts';
 import { foldedAt } from './folded-at.ts';
-import { usedBefore } from './former-key.ts';
 import type { Head } from './hash-chain.ts';
 import type { LoadedStream } from './loaded-snapshot.ts';
-import { rehearsed, type Reached, type Recognised } from './rehearsal.ts';
+import { recognised, type Recognised } from './recognised.ts';
+import { rehearsed, type Reached } from './rehearsal.ts';
 import { fewAtOnce, isSteps, resultOf, type Steps, type Stepwise } from './turns.ts';
 
 /** How a decision is recorded: of any size or not, and what the archive had for it. */
@@ -94,30 +99,30 @@ export class StreamPlan<T extends StreamTypes> {
     }
   }
 
-  *decide(ask: Ask<T>, met: Met<T>, clock: Instant): Steps<Decided<T>> {
+  *decide(submission: Submission<T>, met: Met<T>, clock: Instant): Steps<Decided<T>> {
     try {
-      return yield* this.#decide(ask, met, clock);
+      return yield* this.#decide(submission, met, clock);
     } catch (error) {
       return { kind: 'REFUSED', error };
     }
   }
 
   // The key is looked at before any rule (D10); what is due is booked before the command (D4).
-  *#decide(ask: Ask<T>, met: Met<T>, clock: Instant): Steps<Decided<T>> {
+  *#decide(submission: Submission<T>, met: Met<T>, clock: Instant): Steps<Decided<T>> {
     const { archived } = met;
-    const { requestHash, repeat } = this.#recognised(ask, met, this.#state);
+    const { requestHash, repeat } = this.#recognised(submission, met, this.#state);
     if (repeat !== undefined) return repeat;
     const now = this.#decisionInstant(clock);
     const due = this.#due(now);
     const isReady = due === null || (yield* this.#bookAll(due, now));
-    if (!isReady || this.#asksForUnstored(ask.command, archived)) return { kind: 'LATER' };
-    const { key, actor } = ask;
+    if (!isReady || this.#namesUnstored(submission.command, archived)) return { kind: 'LATER' };
+    const { key, actor } = submission;
     const context = { now, revision: this.#head.revision, actor, requestHash, archived };
-    const deciding = this.#aggregate.decide(ask.command, this.#state, context);
+    const deciding = this.#aggregate.decide(submission.command, this.#state, context);
     const decision = isSteps(deciding) ? yield* deciding : deciding;
-    const origin = { key, requestHash, actor, correlationId: ask.correlationId ?? key };
+    const origin = { key, requestHash, actor, correlationId: submission.correlationId ?? key };
     const firstRevision = this.#head.revision + 1;
-    const anySize = !this.#aggregate.refusals.mayBeTooLarge(ask.command);
+    const anySize = !this.#aggregate.refusals.mayBeTooLarge(submission.command);
     if (!(yield* this.#record(decision, origin, now, { anySize, archived })))
       return { kind: 'LATER' };
     const { revision: lastRevision } = this.#head;
@@ -126,36 +131,33 @@ export class StreamPlan<T extends StreamTypes> {
 
   /** What would happen to commands, one after the other. A dry run books and records nothing. */
   *rehearse(
-    asks: readonly Ask<T>[],
-    met: (ask: Ask<T>) => Met<T>,
+    submissions: readonly Submission<T>[],
+    met: (submission: Submission<T>) => Met<T>,
     clock: Instant,
   ): Steps<readonly Decided<T>[] | 'LATER'> {
-    if (asks.some((ask) => this.#asksForUnstored(ask.command, met(ask).archived))) return 'LATER';
+    if (
+      submissions.some((submission) =>
+        this.#namesUnstored(submission.command, met(submission).archived),
+      )
+    )
+      return 'LATER';
     const now = this.#decisionInstant(clock);
     const from = yield* this.#afterDue(now);
-    const recognised = this.#recognised.bind(this);
-    return yield* rehearsed(asks, { aggregate: this.#aggregate, now, from, met, recognised });
+    const stage = { aggregate: this.#aggregate, now, from, met };
+    return yield* rehearsed(submissions, { ...stage, recognised: this.#recognised.bind(this) });
   }
 
-  #recognised(ask: Ask<T>, met: Met<T>, state: T['State']): Recognised<T> {
-    const { command } = ask;
-    const { requests } = this.#aggregate;
-    const own = this.#firstUse(ask, met);
-    const context = { archived: met.archived, isRepeat: own !== undefined };
-    const requestHash = requests.fingerprint(command, state, context);
-    const firstRevision = usedBefore(own, met.formerly, requestHash);
-    if (firstRevision === undefined) return { requestHash, repeat: undefined };
-    const isErasedRepeat = (done: readonly T['Event'][]): boolean =>
-      requests.isErasedRepeat(command, done, state);
-    return { requestHash, repeat: { kind: 'REPLAY', firstRevision, requestHash, isErasedRepeat } };
+  #recognised(submission: Submission<T>, met: Met<T>, state: T['State']): Recognised<T> {
+    const own = this.#firstUse(submission, met);
+    return recognised(this.#aggregate, submission, { ...met, own, state });
   }
 
-  #firstUse({ key }: Ask<T>, { usedAt }: Met<T>): Revision | undefined {
+  #firstUse({ key }: Submission<T>, { usedAt }: Met<T>): Revision | undefined {
     return this.#newKeys.get(key) ?? this.#loaded.keys.get(key) ?? usedAt;
   }
 
   // What this very append records can be read when it is stored, and not before.
-  #asksForUnstored(command: T['Command'], archived: ReadonlyMap<string, T['Record']>): boolean {
+  #namesUnstored(command: T['Command'], archived: ReadonlyMap<string, T['Record']>): boolean {
     const { lookUps } = this.#aggregate;
     if (this.#append.length === 0 || !lookUps.looksBack(command)) return false;
     const { revision: stored } = this.#loaded.head;
@@ -225,14 +227,14 @@ export class StreamPlan<T extends StreamTypes> {
     decision: Decision<T>,
     origin: Origin & { readonly recordedAt: Instant },
     anySize: boolean,
-  ): Steps<{ readonly events: readonly EncodedEvent[]; readonly whole: Stored | null }> {
+  ): Steps<{ readonly events: readonly EncodedEvent[]; readonly whole: StoredCommand | null }> {
     const events = yield* encoded(decision, origin, this.#aggregate);
     if (!anySize) requireSmall(events, this.#aggregate.refusals);
     const start = { stream: this.#stream, head: this.#head };
     return { events, whole: yield* storedWhole(start, events) };
   }
 
-  #take({ bytes, head }: Stored, state: T['State'], { key }: Origin): void {
+  #take({ bytes, head }: StoredCommand, state: T['State'], { key }: Origin): void {
     this.#newKeys.set(key, this.#head.revision + 1);
     this.#bytes += bytes;
     this.#head = head;

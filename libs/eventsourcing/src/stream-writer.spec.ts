@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EmbeddedEventStore, EmbeddedSnapshotStore } from '#adapters';
 import { temporaryDirectory } from '#testing';
-import type { Answer } from './answer.ts';
+import type { CommandResult } from './answer.ts';
 import type { Instant } from './clock.ts';
 import {
   APPEND_BYTES_MAX,
@@ -66,7 +66,7 @@ const tally: Aggregate<TallyTypes> = wholeAggregate<TallyTypes>({
 const MARCH = '2026-03-01T00:00:00.000000000Z' as Instant;
 const HOUR_BEFORE = '2026-02-28T23:00:00.000000000Z' as Instant;
 
-interface Sent {
+interface SentAppend {
   readonly expected: number;
   readonly events: readonly NewEvent[];
 }
@@ -92,7 +92,7 @@ describe('StreamWriter', () => {
   function given(append: EventStore['append'] = (...sent) => store.append(...sent)) {
     streams += 1;
     const stream = `tally-${streams}`;
-    const sent: Sent[] = [];
+    const sent: SentAppend[] = [];
     const slept: number[] = [];
     const clock = { at: MARCH, now: () => clock.at };
     const around: WriterSurroundings = {
@@ -119,7 +119,7 @@ describe('StreamWriter', () => {
   const ask = (writer: StreamWriter<TallyTypes>, command: Add, key?: string) => {
     keys += 1;
     const actor = { type: 'SERVICE', id: 'test' } as const;
-    return writer.ask({ command, key: key ?? `k${keys}`, actor });
+    return writer.submit({ command, key: key ?? `k${keys}`, actor });
   };
 
   /** Makes what the stream has by now permanent. */
@@ -214,7 +214,7 @@ describe('StreamWriter', () => {
     for (const fromSnapshot of [false, true]) {
       const { stream, writer, stored } = given();
       const under = (key: string, id: string, amount: number, former?: string) =>
-        writer().ask({
+        writer().submit({
           command: { amount },
           key,
           former: former === undefined ? undefined : formerOf(former, id),
@@ -399,8 +399,8 @@ const rehearsals = (
 ) => {
   const actor = { type: 'SERVICE', id: 'test' } as const;
   const told = asked.map(({ key, amount }) => ({
-    ...Promise.withResolvers<Answer<TallyTypes>>(),
-    ask: { key, actor, command: { amount } },
+    ...Promise.withResolvers<CommandResult<TallyTypes>>(),
+    submission: { key, actor, command: { amount } },
   }));
   writer.rehearseAll(told);
   return told.map(({ promise }) => promise);

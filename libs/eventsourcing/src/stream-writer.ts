@@ -1,4 +1,4 @@
-import type { Answer, View } from './answer.ts';
+import type { CommandResult, View } from './answer.ts';
 import { appendKnown, appendMore } from './append-known.ts';
 import type { Clock, Timer } from './clock.ts';
 import { decideBatch } from './decide-batch.ts';
@@ -12,15 +12,15 @@ import {
 } from './event-store.ts';
 import type { LoadedStream, StreamSource } from './loaded-snapshot.ts';
 import { NO_POSITIONS, positionsOf, type PositionOf } from './positions.ts';
-import { asksToPrepare, prepareAll, type Prepared } from './preparation.ts';
-import type { Ask } from './asks.ts';
+import { submissionsToPrepare, prepareAll, type Prepared } from './preparation.ts';
+import type { Submission } from './submissions.ts';
 import { StreamPlan } from './stream-plan.ts';
 import { StreamMemory } from './stream-memory.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { StreamTypes } from './decider.ts';
 import { tellAll } from './tell-outcomes.ts';
 import { ENDLESS_TURN, inTurns, type Turns } from './turns.ts';
-import { TooManyWaiting, type Asker, type Rehearsed, type Waiting } from './waiting.ts';
+import { TooManyWaiting, type Submitter, type Rehearsed, type Waiting } from './waiting.ts';
 
 export interface WriterSurroundings extends StreamSource {
   readonly clock: Clock;
@@ -70,26 +70,26 @@ export class StreamWriter<T extends StreamTypes> {
     return !this.#isRunning && this.#waiting.length === 0;
   }
 
-  ask(ask: Ask<T>): Promise<Answer<T>> {
-    return new Promise((resolve, reject) => this.askFor(ask, { resolve, reject }));
+  submit(submission: Submission<T>): Promise<CommandResult<T>> {
+    return new Promise((resolve, reject) => this.submitFor(submission, { resolve, reject }));
   }
 
   /** Asks for somebody who waits for many answers at once, and needs no promise of each. */
-  askFor(ask: Ask<T>, { resolve, reject }: Asker<T>): void {
-    this.#enqueue({ kind: 'ASK', ask, resolve, reject });
+  submitFor(submission: Submission<T>, { resolve, reject }: Submitter<T>): void {
+    this.#enqueue({ kind: 'COMMAND', submission: submission, resolve, reject });
   }
 
   /** Asks what would happen to a command at this moment. */
-  rehearse(ask: Ask<T>): Promise<Answer<T>> {
-    return new Promise((resolve, reject) => this.rehearseAll([{ ask, resolve, reject }]));
+  rehearse(submission: Submission<T>): Promise<CommandResult<T>> {
+    return new Promise((resolve, reject) => this.rehearseAll([{ submission, resolve, reject }]));
   }
 
   /** Asks what would happen to commands, one after the other, at this moment. */
-  rehearseAll(asked: readonly Rehearsed<T>[]): void {
+  rehearseAll(rehearsals: readonly Rehearsed<T>[]): void {
     const reject = (error: unknown) => {
-      for (const each of asked) each.reject(error);
+      for (const each of rehearsals) each.reject(error);
     };
-    this.#enqueue({ kind: 'REHEARSAL', asked, reject });
+    this.#enqueue({ kind: 'REHEARSAL', rehearsals, reject });
   }
 
   /** The state as of now, others' events and everything due included. */
@@ -115,7 +115,7 @@ export class StreamWriter<T extends StreamTypes> {
     else this.#waiting.push(waiting);
     if (this.#isRunning) return;
     this.#isRunning = true;
-    // Whoever else asks in this turn is in the first batch already.
+    // What else is submitted in this turn is in the first batch already.
     queueMicrotask(() => void this.#run());
   }
 
@@ -175,9 +175,9 @@ export class StreamWriter<T extends StreamTypes> {
     batch: readonly Waiting<T>[],
     loaded: LoadedStream<T>,
   ): Prepared<T> | Promise<Prepared<T>> {
-    const asks = asksToPrepare(batch, loaded, this.#aggregate.lookUps);
-    if (asks.length === 0) return { loaded, met: null };
-    return prepareAll(asks, loaded, this.#place).then((met) => ({ loaded, met }));
+    const submissions = submissionsToPrepare(batch, loaded, this.#aggregate.lookUps);
+    if (submissions.length === 0) return { loaded, met: null };
+    return prepareAll(submissions, loaded, this.#place).then((met) => ({ loaded, met }));
   }
 
   #positionsOf(

@@ -1,20 +1,20 @@
-import type { Decided } from './asks.ts';
+import type { Decided } from './submissions.ts';
 import type { StreamTypes } from './decider.ts';
 import type { PositionOf } from './positions.ts';
 import { replay, type ReplaySource } from './replay.ts';
 
-import { answerOf, type Asker, type Outcome, type Waiting } from './waiting.ts';
+import { answerOf, type Submitter, type WaitingOutcome, type Waiting } from './waiting.ts';
 
-interface After<T extends StreamTypes> extends ReplaySource<T> {
+interface Afterwards<T extends StreamTypes> extends ReplaySource<T> {
   readonly positions: PositionOf;
   readonly state: T['State'];
 }
 
-/** Tells everybody who waited what became of what was asked. */
+/** Tells everybody who waited what became of it. */
 export function tellAll<T extends StreamTypes>(
   batch: readonly Waiting<T>[],
-  outcomes: readonly Outcome<T>[],
-  after: After<T>,
+  outcomes: readonly WaitingOutcome<T>[],
+  after: Afterwards<T>,
 ): void {
   for (const [index, outcome] of outcomes.entries()) {
     const waiting = batch[index] as Waiting<T>;
@@ -23,22 +23,25 @@ export function tellAll<T extends StreamTypes>(
       if (outcome.kind === 'VIEW') waiting.resolve(outcome.view);
     } else if (waiting.kind === 'REHEARSAL') {
       if (outcome.kind !== 'REHEARSED') continue;
-      for (const [which, asker] of waiting.asked.entries())
-        tell(withoutReceipt(asker), outcome.outcomes[which] as Decided<T>, after);
+      for (const [which, submitter] of waiting.rehearsals.entries())
+        tell(withoutReceipt(submitter), outcome.outcomes[which] as Decided<T>, after);
     } else tell(waiting, outcome as Decided<T>, after);
   }
 }
 
 // A dry run has no receipt, though it be of what was done before.
-const withoutReceipt = <T extends StreamTypes>({ resolve, reject }: Asker<T>): Asker<T> => ({
+const withoutReceipt = <T extends StreamTypes>({
+  resolve,
+  reject,
+}: Submitter<T>): Submitter<T> => ({
   resolve: (answer) => resolve({ ...answer, receipt: null }),
   reject,
 });
 
 function tell<T extends StreamTypes>(
-  { resolve, reject }: Asker<T>,
+  { resolve, reject }: Submitter<T>,
   outcome: Decided<T>,
-  after: After<T>,
+  after: Afterwards<T>,
 ): void {
   const { positions, state } = after;
   if (outcome.kind === 'REFUSED') reject(outcome.error);

@@ -1,6 +1,6 @@
-import type { Answer, View } from './answer.ts';
+import type { CommandResult, View } from './answer.ts';
 import type { PositionOf } from './positions.ts';
-import type { Ask, Decided } from './asks.ts';
+import type { Submission, Decided } from './submissions.ts';
 import type { StreamTypes } from './decider.ts';
 
 /** The writer of a stream has as many commands waiting as it may. */
@@ -15,32 +15,32 @@ export class TooManyWaiting extends Error {
 }
 
 /** Whom to tell what became of a command. */
-export interface Asker<T extends StreamTypes> {
-  readonly resolve: (answer: Answer<T>) => void;
+export interface Submitter<T extends StreamTypes> {
+  readonly resolve: (answer: CommandResult<T>) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Something asked of a writer, and whom to tell. */
+/** Something wanted of a writer, and whom to tell. */
 export type Waiting<T extends StreamTypes> = { readonly reject: (error: unknown) => void } & (
-  | ({ readonly kind: 'ASK'; readonly ask: Ask<T> } & Asker<T>)
+  | ({ readonly kind: 'COMMAND'; readonly submission: Submission<T> } & Submitter<T>)
   | Rehearsal<T>
   | { readonly kind: 'VIEW'; readonly resolve: (view: View<T>) => void }
   | { readonly kind: 'DUE'; readonly resolve: () => void }
 );
 
-/** Commands that are only asked what would happen to them, one after the other. */
+/** Commands that are only tried, one after the other. */
 interface Rehearsal<T extends StreamTypes> {
   readonly kind: 'REHEARSAL';
-  readonly asked: readonly Rehearsed<T>[];
+  readonly rehearsals: readonly Rehearsed<T>[];
 }
 
 /** A command of a rehearsal, and whom to tell what would become of it. */
-export interface Rehearsed<T extends StreamTypes> extends Asker<T> {
-  readonly ask: Ask<T>;
+export interface Rehearsed<T extends StreamTypes> extends Submitter<T> {
+  readonly submission: Submission<T>;
 }
 
 /** What became of one that waited, before it is told. */
-export type Outcome<T extends StreamTypes> =
+export type WaitingOutcome<T extends StreamTypes> =
   | Decided<T>
   | { readonly kind: 'VIEW'; readonly view: View<T> }
   | { readonly kind: 'REHEARSED'; readonly outcomes: readonly Decided<T>[] }
@@ -54,7 +54,7 @@ export function answerOf<T extends StreamTypes>(
     recordedAt,
   }: Extract<Decided<T>, { readonly kind: 'DONE' }>,
   positionOf: PositionOf,
-): Omit<Answer<T>, 'state'> {
+): Omit<CommandResult<T>, 'state'> {
   return {
     events,
     receipt: {

@@ -2,10 +2,10 @@
 export type Credits = bigint;
 
 /** An amount as people write it: "12.5", never a float. */
-export type Decimal = Told<'DECIMAL'>;
+export type Decimal = Marked<'DECIMAL'>;
 
 /** A text whose type says what it is, so that tables by type find it; any text can be one. */
-export type Told<What extends string> = string & { readonly told?: What };
+export type Marked<What extends string> = string & { readonly told?: What };
 
 /** An amount of money: whole minor units as a decimal string. */
 export interface Money {

@@ -2,14 +2,14 @@ import { SortedMap } from '#eventsourcing';
 import type { Credits, Slice } from '#ledger';
 
 /** A document as its JSON has it: amounts are decimal strings of minor units, maps are lists. */
-export type Stored<Value> = Value extends string
+export type StoredForm<Value> = Value extends string
   ? Value
   : Value extends bigint
     ? string
     : Value extends SortedMap<infer Each>
-      ? readonly (readonly [string, Stored<Each>])[]
+      ? readonly (readonly [string, StoredForm<Each>])[]
       : Value extends object
-        ? { readonly [Key in keyof Value]: Stored<Value[Key]> }
+        ? { readonly [Key in keyof Value]: StoredForm<Value[Key]> }
         : Value;
 
 /**
@@ -18,8 +18,8 @@ export type Stored<Value> = Value extends string
  */
 export const encodeDocument = (content: unknown): string => JSON.stringify(content, jsonValue);
 
-export const parseDocument = <Content>(body: string): Stored<Content> =>
-  JSON.parse(body) as Stored<Content>;
+export const parseDocument = <Content>(body: string): StoredForm<Content> =>
+  JSON.parse(body) as StoredForm<Content>;
 
 function jsonValue(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);
@@ -27,13 +27,13 @@ function jsonValue(_key: string, value: unknown): unknown {
 }
 
 /** What `encodeDocument` makes of slices, for documents written often enough to say it by name. */
-export const slicesTo = (slices: readonly Slice[]): readonly Stored<Slice>[] =>
+export const slicesTo = (slices: readonly Slice[]): readonly StoredForm<Slice>[] =>
   slices.map((slice) => ({ ...slice, amount: String(slice.amount) }));
 
 export const amountOrNull = (stored: string | null): Credits | null =>
   stored === null ? null : BigInt(stored);
 
-export const slicesFrom = (stored: readonly Stored<Slice>[]): readonly Slice[] =>
+export const slicesFrom = (stored: readonly StoredForm<Slice>[]): readonly Slice[] =>
   stored.map((slice) => ({ ...slice, amount: BigInt(slice.amount) }));
 
 export function mapFrom<Item, Each>(

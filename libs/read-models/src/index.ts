@@ -24,7 +24,7 @@ export type { ListedLot, LotsQuery, LotStatus } from './lookups/list-lots.ts';
 export { listMembers } from './lookups/list-members.ts';
 export type { ListedMember, MemberCap, MembersQuery } from './lookups/list-members.ts';
 export { listRequests } from './lookups/list-requests.ts';
-export type { Projected, RequestsAnswer, RequestsQuery } from './lookups/list-requests.ts';
+export type { ProjectedPool, RequestsAnswer, RequestsQuery } from './lookups/list-requests.ts';
 export { listTransactions } from './lookups/list-transactions.ts';
 export type { Transaction, TransactionsQuery } from './lookups/list-transactions.ts';
 export { getMemberUsage } from './lookups/member-usage.ts';

@@ -2,12 +2,12 @@ import type { Credits, Slice } from '#ledger';
 import type { LedgerEvent } from '#ledger';
 import type { DataOf, LedgerEventType } from './ledger-events.ts';
 
-type Part = 'free' | 'held' | 'used' | 'expired' | 'voided';
+type LotPart = 'free' | 'held' | 'used' | 'expired' | 'voided';
 
 /** Where credit is: in which part of which lot, and whose; without `memberId` the pool's. */
 export interface Spot {
   readonly lotId: string;
-  readonly part: Part;
+  readonly part: LotPart;
   readonly memberId: string | undefined;
 }
 
@@ -83,7 +83,7 @@ const moves: { readonly [Type in LedgerEventType]: MovesOf<Type> } = {
 };
 
 // From one part of a lot to another, the owner staying.
-const within = (slices: readonly Slice[], from: Part, to: Part): readonly Move[] =>
+const within = (slices: readonly Slice[], from: LotPart, to: LotPart): readonly Move[] =>
   slices.map(({ lotId, memberId, amount }) => ({
     amount,
     from: { lotId, part: from, memberId },

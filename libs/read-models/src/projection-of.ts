@@ -13,7 +13,7 @@ type KeysBy<Type extends LedgerEventType> = {
   readonly [Each in Type]: Keys<DataOf<Each>>;
 };
 
-type Fold<Type extends LedgerEventType, Before, Content> = (
+type DocumentFold<Type extends LedgerEventType, Before, Content> = (
   before: Before,
   data: DataOf<Type>,
   folding: Folding<Content>,
@@ -21,19 +21,19 @@ type Fold<Type extends LedgerEventType, Before, Content> = (
 
 /** What a document is after one type of event. */
 export type FoldsBy<Type extends LedgerEventType, Content> = {
-  readonly [Each in Type]: Fold<Each, Content | null, Content>;
+  readonly [Each in Type]: DocumentFold<Each, Content | null, Content>;
 };
 
 /** How one type of event changes a document that an earlier event made. */
 export type ChangesBy<Type extends LedgerEventType, Content> = {
-  readonly [Each in Type]: Fold<Each, Content, Content>;
+  readonly [Each in Type]: DocumentFold<Each, Content, Content>;
 };
 
 /** Changes as folds: where nothing was made there is nothing to change. */
 export function onceMade<Type extends LedgerEventType, Content>(
   changes: ChangesBy<Type, Content>,
 ): FoldsBy<Type, Content> {
-  const folds = entriesOf<Fold<Type, Content, Content>>(changes).map(([type, change]) => [
+  const folds = entriesOf<DocumentFold<Type, Content, Content>>(changes).map(([type, change]) => [
     type,
     (before: Content | null, data: DataOf<Type>, folding: Folding<Content>) =>
       before === null ? null : change(before, data, folding),
@@ -72,7 +72,7 @@ export function projectionOf<Type extends LedgerEventType, Content>({
   decode,
 }: Definition<Type, Content>): Projection<LedgerEvent, Content> {
   const folded = new Map(
-    entriesOf<Fold<Type, Content | null, Content>>(folds).map(([type, fold]) => [
+    entriesOf<DocumentFold<Type, Content | null, Content>>(folds).map(([type, fold]) => [
       type,
       { fold, keys: (typeof keys === 'function' ? keys : keys[type as Type]) as Keys<unknown> },
     ]),

@@ -293,10 +293,10 @@ const byLot = (a: { readonly lotId: string }, b: { readonly lotId: string }): nu
 const running = (spent: object | undefined): unknown =>
   spent &&
   Object.fromEntries(
-    Object.entries(spent as Spent).map(([window, { start, amount }]) => [
+    Object.entries(spent as SpentThen).map(([window, { start, amount }]) => [
       window,
       { start, amount },
     ]),
   );
 
-type Spent = Readonly<Record<string, { readonly start: string; readonly amount: bigint }>>;
+type SpentThen = Readonly<Record<string, { readonly start: string; readonly amount: bigint }>>;

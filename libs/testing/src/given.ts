@@ -19,9 +19,9 @@ export type Past = WalletCommand | string;
 type Said = Readonly<Record<string, unknown>>;
 
 interface Given {
-  when(command: WalletCommand): Outcome;
+  when(command: WalletCommand): GivenOutcome;
   /** Time comes, and what is due is booked. */
-  whenItIs(moment: string): Outcome;
+  whenItIs(moment: string): GivenOutcome;
 }
 
 /** Given a wallet of these terms and what went before, when …, then … */
@@ -34,8 +34,8 @@ export const givenWallet =
       else history.do(each);
     history.bookDue();
     return {
-      when: (command) => new Outcome(history, () => history.do(command)),
-      whenItIs: (moment) => new Outcome(history, () => history.at(moment).bookDue()),
+      when: (command) => new GivenOutcome(history, () => history.do(command)),
+      whenItIs: (moment) => new GivenOutcome(history, () => history.at(moment).bookDue()),
     };
   };
 
@@ -46,7 +46,7 @@ export const given = givenWallet({});
 export const givenPolicies = (policies: OwnPolicies) => givenWallet({ policies });
 
 /** What came of it. It is called `thenRecorded`, since an object with a `then` is a promise. */
-class Outcome {
+class GivenOutcome {
   readonly #events: readonly Said[];
   readonly #reason: Said | null;
 
@@ -103,14 +103,14 @@ function shown(value: unknown): unknown {
 const shownText = (text: string): string =>
   INSTANT.exec(text)?.groups?.['minute']?.replace('T00:00', '') ?? text;
 
-function shownSlice({ amount, lotId, memberId }: Slice): string {
+function shownSlice({ amount, lotId, memberId }: GivenSlice): string {
   const owner = memberId === undefined ? '' : ` for ${memberId}`;
   return `${formatCredits(amount, SCALE)} of ${lotId}${owner}`;
 }
 
-type Slice = { readonly lotId: string; readonly memberId?: string; readonly amount: bigint };
+type GivenSlice = { readonly lotId: string; readonly memberId?: string; readonly amount: bigint };
 
 const SLICE_FIELDS = new Set(['amount', 'lotId', 'memberId']);
 
-const isSlice = (value: object): value is Slice =>
+const isSlice = (value: object): value is GivenSlice =>
   'lotId' in value && 'amount' in value && Object.keys(value).every((key) => SLICE_FIELDS.has(key));

@@ -1,7 +1,7 @@
 import type { CommandOf, LotKind, OwnPolicies } from '#ledger';
 import { utc } from './wallet-history.ts';
 
-interface LotTerms {
+interface GivenTerms {
   readonly kind?: LotKind;
   readonly from?: string;
   readonly until?: string;
@@ -14,7 +14,7 @@ const endOf = (until: string | undefined) =>
 export const granted = (
   grantId: string,
   amount: string,
-  { kind = 'ADMIN_GRANT', from, until, restrictedTo = [] }: LotTerms = {},
+  { kind = 'ADMIN_GRANT', from, until, restrictedTo = [] }: GivenTerms = {},
 ): CommandOf<'GrantCredits'> => ({
   type: 'GrantCredits',
   grantId,
@@ -28,7 +28,7 @@ export const granted = (
 export const purchased = (
   purchaseId: string,
   amount: string,
-  { from, until }: Pick<LotTerms, 'from' | 'until'> = {},
+  { from, until }: Pick<GivenTerms, 'from' | 'until'> = {},
 ): CommandOf<'RecordPurchase'> => ({
   type: 'RecordPurchase',
   purchaseId,

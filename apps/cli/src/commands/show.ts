@@ -38,18 +38,18 @@ export function showCommand(): Command {
     );
 }
 
-interface WalletQuery {
+interface ShownWalletQuery {
   readonly tenantId: string;
   readonly walletId: string;
 }
 
-async function show(query: WalletQuery, options: ShowOptions): Promise<void> {
+async function show(query: ShownWalletQuery, options: ShowOptions): Promise<void> {
   const wallet = await readWallet(query, options);
   if (options.json === true) printJson(walletJson(wallet), (_key, value) => value);
   else printWallet(wallet);
 }
 
-async function readWallet(query: WalletQuery, options: ShowOptions): Promise<ShownWallet> {
+async function readWallet(query: ShownWalletQuery, options: ShowOptions): Promise<ShownWallet> {
   const config = configFor(options);
   const events = await openLog(config);
   const store = await openReadModels(config);

@@ -12,22 +12,22 @@ import { print } from './print.ts';
 import { facts, table, type Column } from './table.ts';
 import { amountsOf, countText, minuteText, timeText } from './texts.ts';
 
-type Answer<Lookup extends (...given: never) => unknown> = Awaited<ReturnType<Lookup>>;
+type AnswerOf<Lookup extends (...given: never) => unknown> = Awaited<ReturnType<Lookup>>;
 
 /** What is shown of a wallet: what the read models answer at an instant. */
 export interface ShownWallet {
   readonly tenantId: string;
   readonly walletId: string;
-  readonly wallet: Answer<typeof getWallet>['wallet'];
+  readonly wallet: AnswerOf<typeof getWallet>['wallet'];
   readonly now: Instant;
   /** How far the read models have read, and how far there is to read. */
   readonly asOf: Position;
   readonly logHead: Position;
-  readonly balance: Answer<typeof getBalance>;
-  readonly lots: Answer<typeof listLots>;
-  readonly members: Answer<typeof listMembers>;
-  readonly requests: Answer<typeof listRequests>;
-  readonly transactions: Answer<typeof listTransactions>;
+  readonly balance: AnswerOf<typeof getBalance>;
+  readonly lots: AnswerOf<typeof listLots>;
+  readonly members: AnswerOf<typeof listMembers>;
+  readonly requests: AnswerOf<typeof listRequests>;
+  readonly transactions: AnswerOf<typeof listTransactions>;
 }
 
 export function printWallet(shown: ShownWallet): void {

@@ -54,13 +54,13 @@ export interface AuditJobPorts {
   readonly tenantPolicies: VerifyTerms['tenantPolicies'];
 }
 
-type Told = AuditTerms['told'];
+type TellProgress = AuditTerms['told'];
 
 /** Does the work in this thread, without a rest. */
 export async function runAuditJob(
   job: AuditJob,
   ports: AuditJobPorts,
-  told: Told,
+  told: TellProgress,
 ): Promise<ResultOf<AuditJob>> {
   const { events, readModels } = ports;
   const { stream } = job;
@@ -75,7 +75,7 @@ export async function runAuditJob(
 async function progressOf(
   events: Pick<EventStore, 'readStream'>,
   stream: string,
-  told: Told,
+  told: TellProgress,
 ): Promise<(events: number) => void> {
   let eventsRead = 0;
   // What is damaged is named by the work itself.

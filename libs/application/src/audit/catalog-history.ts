@@ -4,7 +4,7 @@ import type { CatalogTypes } from '#ledger';
 import type { History } from './history.ts';
 
 /** A tenant's catalogue: versions of the rate card, each greater than the one before. */
-export class CatalogHistory implements History {
+export class AuditedCatalog implements History {
   readonly #catalog: Aggregate<CatalogTypes>;
   #version = 0;
 

@@ -5,9 +5,9 @@ import {
   type AggregateKind,
   type AggregateTerms,
 } from '#ledger';
-import { CatalogHistory } from './catalog-history.ts';
+import { AuditedCatalog } from './catalog-history.ts';
 import type { History } from './history.ts';
-import { WalletHistory } from './wallet-history.ts';
+import { AuditedWallet } from './wallet-history.ts';
 
 /** What is asserted of each kind of stream. */
 const HISTORIES: {
@@ -18,8 +18,8 @@ const HISTORIES: {
   ) => History;
 } = {
   wallet: (stream, tenantId, terms) =>
-    new WalletHistory(aggregateOf('wallet', stream, terms), terms.tenantPolicies(tenantId)),
-  catalog: (stream, _, terms) => new CatalogHistory(aggregateOf('catalog', stream, terms)),
+    new AuditedWallet(aggregateOf('wallet', stream, terms), terms.tenantPolicies(tenantId)),
+  catalog: (stream, _, terms) => new AuditedCatalog(aggregateOf('catalog', stream, terms)),
 };
 
 /** The history of a stream before its first event; of a stream of another kind nothing is asserted. */

@@ -17,7 +17,7 @@ const RETIRE_EVERY = 32;
 const SYSTEM_KEY = '~system:';
 
 /** A wallet folded from its first event on, its invariants asserted on the way. */
-export class WalletHistory implements History {
+export class AuditedWallet implements History {
   readonly #wallet: WalletAggregate;
   readonly #tenantPolicies: Policies;
   #state: WalletState = null;

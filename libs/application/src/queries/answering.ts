@@ -4,7 +4,7 @@ import type { DocumentReads } from '#eventsourcing';
 import type { Asked as AskedAt } from '#read-models';
 import { walletStream } from '#ledger';
 import { Reading, type Reader } from '../reading.ts';
-import type { LedgerQuery, Told } from './ledger-query.ts';
+import type { LedgerQuery, AnsweredAt } from './ledger-query.ts';
 
 type QueryClass<Asked, Result> = abstract new (...args: never[]) => LedgerQuery<Asked, Result>;
 
@@ -41,7 +41,7 @@ export function examiningHistory<Asked, Result>(
       this.#reading = reading;
     }
 
-    async execute({ asked, reader }: LedgerQuery<Asked, Result>): Promise<Told<Result>> {
+    async execute({ asked, reader }: LedgerQuery<Asked, Result>): Promise<AnsweredAt<Result>> {
       const at = await this.#reading.begin(reader);
       const question = { ...asked, tenantId: reader.tenantId } as unknown as Asked;
       return { ...(await lookUp(this.#reading, question, at, reader)), now: at.now };

@@ -21,14 +21,14 @@ import {
 } from './requests/requests.ts';
 import { reverseConsumption } from './usage/reversal.ts';
 
-type Decision<Type extends CommandType> = (
+type Decides<Type extends CommandType> = (
   booking: Booking,
   command: CommandOf<Type>,
 ) => Steps<void>;
 
 type DecidedType = Exclude<CommandType, 'OpenWallet'>;
 
-const decisions: { readonly [Type in DecidedType]: Decision<Type> } = {
+const decisions: { readonly [Type in DecidedType]: Decides<Type> } = {
   ChangePolicy: changePolicy,
   RecordPurchase: recordPurchase,
   GrantCredits: grantCredits,
@@ -64,6 +64,6 @@ export function decide(
 ): Steps<void> {
   const { closedAt } = booking.state;
   if (closedAt !== null) refuse({ code: 'WALLET_CLOSED', closedAt });
-  const decision = decisions[command.type] as Decision<DecidedType>;
+  const decision = decisions[command.type] as Decides<DecidedType>;
   return decision(booking, command);
 }

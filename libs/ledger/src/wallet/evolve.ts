@@ -1,6 +1,6 @@
 import type { Stepwise } from '#eventsourcing';
 import type { EventType, WalletEvent } from './events.ts';
-import type { Fold, Folds, Place } from './fold.ts';
+import type { Fold, Folds, EventPlace } from './fold.ts';
 import { debtFolds } from './debt/fold.ts';
 import { holdFolds } from './holds/fold.ts';
 import { lotFolds } from './lots/fold.ts';
@@ -30,7 +30,7 @@ const folds: Folds<FoldedType> = {
 export function evolve(
   state: WalletState,
   event: WalletEvent,
-  { revision, requestHash }: Omit<Place, 'occurredAt'>,
+  { revision, requestHash }: Omit<EventPlace, 'occurredAt'>,
 ): Stepwise<OpenWallet> {
   if (event.type === 'WalletOpened')
     return emptyWallet({ ...event.data, openedAt: event.occurredAt });

@@ -3,7 +3,7 @@ import type { EventOf, EventType } from './events.ts';
 import type { OpenWallet } from './state.ts';
 
 /** Where an event stands, when it happened, and what was asked. */
-export interface Place {
+export interface EventPlace {
   readonly occurredAt: Instant;
   readonly revision: Revision;
   readonly requestHash: string;
@@ -13,7 +13,7 @@ export interface Place {
 export type Fold<Type extends EventType> = (
   state: OpenWallet,
   data: EventOf<Type>['data'],
-  place: Place,
+  place: EventPlace,
 ) => Stepwise<OpenWallet>;
 
 export type Folds<Types extends EventType> = { readonly [Type in Types]: Fold<Type> };

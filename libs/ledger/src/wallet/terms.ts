@@ -1,5 +1,5 @@
 import type { Instant } from '#eventsourcing';
-import type { Credits, Decimal, Money, Told } from '../amounts.ts';
+import type { Credits, Decimal, Money, Marked } from '../amounts.ts';
 import type { LotEnd } from '../calendar/index.ts';
 
 export type LotKind =
@@ -60,7 +60,7 @@ export type UsageFlag =
   'LATE' | 'FUNDED_OUT_OF_PERIOD' | 'OVER_CAP' | 'OVERDRAWN' | 'BEFORE_OPENING';
 
 /** A text that a caller gave, not yet sealed. */
-export type PlainText = Told<'PLAIN_TEXT'>;
+export type PlainText = Marked<'PLAIN_TEXT'>;
 
 /** Terms of a lot as a caller asks for them. */
 export interface AskedTerms {

@@ -74,13 +74,13 @@ function filedFor(read: ReadLedgerEvent): Filed {
   };
 }
 
-interface Usage {
+interface DatedUsage {
   readonly data: DataOf<UsageEventType>;
   readonly occurredAt: Instant;
 }
 
 /** What was used: of a reversal, what it reverses. */
-function usageOf({ event, takenBack, stream, revision }: ReadLedgerEvent): Usage {
+function usageOf({ event, takenBack, stream, revision }: ReadLedgerEvent): DatedUsage {
   const used = event.type === 'ConsumptionReversed' ? takenBack : event;
   if (used?.type === 'CreditsConsumed' || used?.type === 'FreeActionRecorded') return used;
   throw new Error(`event ${revision} of ${stream} is read without what was used`);

@@ -1,6 +1,6 @@
 import type { Instant } from '#eventsourcing';
 import type { Credits, LotKind, Money, Payment, Source } from '#ledger';
-import { parseDocument, type Stored } from '../codec.ts';
+import { parseDocument, type StoredForm } from '../codec.ts';
 import { keyOf } from '../keys.ts';
 import type { DataOf, Folding } from '../ledger-events.ts';
 import { movesOf, type Spot } from '../moves.ts';
@@ -132,7 +132,7 @@ export const lotFold = projectionOf<Seen, LotDocument>({
       used: String(lot.used),
       expired: String(lot.expired),
       voided: String(lot.voided),
-    } satisfies Stored<LotDocument>),
+    } satisfies StoredForm<LotDocument>),
   decode: (body) => {
     const stored = parseDocument<LotDocument>(body);
     return {

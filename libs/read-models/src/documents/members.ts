@@ -1,13 +1,13 @@
 import { SortedMap, type Instant } from '#eventsourcing';
 import type { Credits } from '#ledger';
 import { totalOf } from '../amounts.ts';
-import { amountsFrom, mapFrom, parseDocument, type Stored } from '../codec.ts';
+import { amountsFrom, mapFrom, parseDocument, type StoredForm } from '../codec.ts';
 import { keyOf, padded } from '../keys.ts';
 import { zoneOf, type DataOf, type Folding } from '../ledger-events.ts';
 import { onceMade, projectionOf, type AllBut, type ChangesBy } from '../projection-of.ts';
 import { withCap } from './caps.ts';
 import { NONE_PENDING, oneLess, oneMore, pendingFrom, type Pending } from './pending.ts';
-import { givenBack, plusSpent, spentFrom, type Spent } from './spending.ts';
+import { givenBack, plusSpent, spentFrom, type SpentByWindow } from './spending.ts';
 
 /** What an open hold of a member reserves, from its pocket and the pool. */
 interface MemberHold {
@@ -29,7 +29,7 @@ export interface MemberDocument {
   readonly holds: SortedMap<MemberHold>;
   /** Its own caps, by window. */
   readonly caps: SortedMap<Credits>;
-  readonly spent: Spent | null;
+  readonly spent: SpentByWindow | null;
   readonly pending: Pending;
 }
 
@@ -160,7 +160,7 @@ export const members = projectionOf<Seen, MemberDocument>({
   },
 });
 
-const holdFrom = (stored: Stored<MemberHold>): MemberHold => ({
+const holdFrom = (stored: StoredForm<MemberHold>): MemberHold => ({
   ...stored,
   remaining: BigInt(stored.remaining),
 });

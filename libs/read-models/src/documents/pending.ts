@@ -1,5 +1,5 @@
 import type { Credits } from '#ledger';
-import type { Stored } from '../codec.ts';
+import type { StoredForm } from '../codec.ts';
 
 /** How many requests wait for a decision, and for how much they ask. */
 export interface Pending {
@@ -19,7 +19,7 @@ export const oneLess = ({ count, total }: Pending, amount: Credits): Pending => 
   total: total - amount,
 });
 
-export const pendingFrom = ({ count, total }: Stored<Pending>): Pending => ({
+export const pendingFrom = ({ count, total }: StoredForm<Pending>): Pending => ({
   count,
   total: BigInt(total),
 });

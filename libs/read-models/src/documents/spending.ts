@@ -1,13 +1,13 @@
 import type { Instant } from '#eventsourcing';
 import { windowOf, type CapWindow, type Credits } from '#ledger';
 import { larger, smaller } from '../amounts.ts';
-import type { Stored } from '../codec.ts';
+import type { StoredForm } from '../codec.ts';
 import type { DataOf } from '../ledger-events.ts';
 
 /** What counts against caps in the latest window of each kind (D21). */
-export type Spent = Readonly<Record<CapWindow, WindowSpend>>;
+export type SpentByWindow = Readonly<Record<CapWindow, SpentInWindow>>;
 
-interface WindowSpend {
+interface SpentInWindow {
   readonly start: Instant;
   readonly amount: Credits;
 }
@@ -19,14 +19,18 @@ interface Filed {
 }
 
 /** With an amount more, or less where it is negative. What is filed before the latest window is past. */
-export const plusSpent = (before: Spent | null, filed: Filed): Spent => ({
+export const plusSpent = (before: SpentByWindow | null, filed: Filed): SpentByWindow => ({
   DAY: counted('DAY', before, filed),
   WEEK: counted('WEEK', before, filed),
   MONTH: counted('MONTH', before, filed),
   TOTAL: counted('TOTAL', before, filed),
 });
 
-function counted(window: CapWindow, spent: Spent | null, { at, amount, zone }: Filed): WindowSpend {
+function counted(
+  window: CapWindow,
+  spent: SpentByWindow | null,
+  { at, amount, zone }: Filed,
+): SpentInWindow {
   const { start } = windowOf(window, at, zone);
   const before = spent?.[window];
   if (before === undefined || before.start < start) return { start, amount: larger(amount, 0n) };
@@ -35,13 +39,13 @@ function counted(window: CapWindow, spent: Spent | null, { at, amount, zone }: F
 
 /** A reversal gives back to the windows that counted the consumption, the last part first. */
 export function givenBack(
-  before: Spent | null,
+  before: SpentByWindow | null,
   {
     consumption,
     amount,
     zone,
   }: Pick<DataOf<'ConsumptionReversed'>, 'consumption' | 'amount'> & { readonly zone: string },
-): Spent | null {
+): SpentByWindow | null {
   let spent = before;
   let left = amount;
   let reversedBefore = consumption.reversed - amount;
@@ -57,7 +61,7 @@ export function givenBack(
 
 /** What was spent in the window of that kind that an instant lies in. */
 export function spentAt(
-  spent: Spent | null,
+  spent: SpentByWindow | null,
   window: CapWindow,
   { at, zone }: Pick<Filed, 'at' | 'zone'>,
 ): Credits {
@@ -65,14 +69,14 @@ export function spentAt(
   return running?.start === windowOf(window, at, zone).start ? running.amount : 0n;
 }
 
-export const spentFrom = (stored: Stored<Spent>): Spent => ({
+export const spentFrom = (stored: StoredForm<SpentByWindow>): SpentByWindow => ({
   DAY: windowFrom(stored.DAY),
   WEEK: windowFrom(stored.WEEK),
   MONTH: windowFrom(stored.MONTH),
   TOTAL: windowFrom(stored.TOTAL),
 });
 
-const windowFrom = ({ start, amount }: Stored<WindowSpend>): WindowSpend => ({
+const windowFrom = ({ start, amount }: StoredForm<SpentInWindow>): SpentInWindow => ({
   start,
   amount: BigInt(amount),
 });

@@ -1,7 +1,7 @@
 import type { Actor, Instant } from '#eventsourcing';
 import type { Credits, LotKind, Payment, Resource, Slice, Source, UsageFlag } from '#ledger';
 import { totalOf } from '../amounts.ts';
-import { parseDocument, slicesFrom, slicesTo, type Stored } from '../codec.ts';
+import { parseDocument, slicesFrom, slicesTo, type StoredForm } from '../codec.ts';
 
 export type TransactionKind =
   | 'CONSUMPTION'
@@ -72,7 +72,7 @@ export interface TransactionDocument {
 /** Rows are most of what is written, so their amounts are turned into text by name. */
 export function encodeTransaction(row: TransactionDocument): string {
   const { amount, balanceAfter, debt, slices } = row;
-  const stored: Stored<TransactionDocument> = {
+  const stored: StoredForm<TransactionDocument> = {
     ...row,
     amount: String(amount),
     balanceAfter: balanceAfter === undefined ? undefined : String(balanceAfter),

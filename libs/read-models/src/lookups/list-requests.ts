@@ -14,7 +14,7 @@ export interface RequestsQuery extends WalletQuery, PageQuery {
 }
 
 /** The pool if all pending requests were approved as asked: available − total = remaining. */
-export interface Projected {
+export interface ProjectedPool {
   readonly available: Credits;
   readonly total: Credits;
   /** Negative where the pool is too small. */
@@ -25,7 +25,7 @@ export interface RequestsAnswer extends WalletAnswer, Page<Omit<RequestDocument,
   /** The badge. */
   readonly pendingCount: number;
   readonly totalRequested: Credits;
-  readonly projected: Projected;
+  readonly projected: ProjectedPool;
 }
 
 const STATUSES: readonly RequestStatus[] = ['PENDING', 'APPROVED', 'REJECTED', 'CANCELLED'];

@@ -13,7 +13,7 @@ import type { BalanceRead } from './read-balance.ts';
 type Read = Pick<BalanceRead, 'stream' | 'ahead' | 'balance' | 'policies' | 'wallet'>;
 
 /** What of a lot is a member's. */
-interface Part {
+interface MembersPart {
   readonly lotId: string;
   readonly amount: Credits;
 }
@@ -46,9 +46,9 @@ export async function pocketOf(
   reads: DocumentReads,
   { stream, ahead }: Pick<Read, 'stream' | 'ahead'>,
   memberId: string,
-): Promise<readonly Part[]> {
+): Promise<readonly MembersPart[]> {
   const range = { collection: pockets.name, partition: stream, ...under(memberId) };
-  const parts: Part[] = ahead.pockets.filter((pocket) => pocket.memberId === memberId);
+  const parts: MembersPart[] = ahead.pockets.filter((pocket) => pocket.memberId === memberId);
   for await (const { body } of allListed(reads, { ...range, by: 'order' })) {
     const pocket = pockets.decode(body);
     if (!ahead.lots.has(pocket.lotId)) parts.push(pocket);
@@ -61,7 +61,7 @@ async function heldFromPocket(
   reads: DocumentReads,
   { stream: partition }: Read,
   { memberId, holds: open }: MemberDocument,
-): Promise<readonly Part[]> {
+): Promise<readonly MembersPart[]> {
   const found = await contentsOf(reads, holds, { partition, keys: [...open.keys()] });
   return found.flatMap(({ slices }) => slices.filter((slice) => slice.memberId === memberId));
 }
@@ -69,7 +69,7 @@ async function heldFromPocket(
 async function lotsFor(
   reads: DocumentReads,
   { stream: partition, ahead }: Read,
-  parts: readonly Part[],
+  parts: readonly MembersPart[],
 ): Promise<(lotId: string) => LotDocument> {
   const keys = [...new Set(parts.map(({ lotId }) => lotId))];
   const found = await contentsOf(reads, lots, { partition, keys });

@@ -52,7 +52,7 @@ export async function* newestFirst(
   reads: DocumentReads,
   { prefixes, before, ...list }: NewestFirst,
 ): AsyncGenerator<Listed> {
-  const parts = prefixes.map((prefix) => new Part(reads, list, { prefix, before }));
+  const parts = prefixes.map((prefix) => new RangeRead(reads, list, { prefix, before }));
   for (;;) {
     const heads = await Promise.all(parts.map((part) => part.head()));
     let newest = -1;
@@ -73,7 +73,7 @@ export interface Listed {
 }
 
 /** One range of a collection, read backwards in chunks. */
-class Part {
+class RangeRead {
   readonly #reads: DocumentReads;
   readonly #range: Omit<DocumentRange, 'to'>;
   #to: string;

@@ -35,16 +35,20 @@ export async function foundAsOf(
   return { asOf: await freshness(reads), found: await reads.get(keys) };
 }
 
-type Kept<Content> = Pick<Projection<never, Content>, 'name' | 'decode'>;
+type Decodable<Content> = Pick<Projection<never, Content>, 'name' | 'decode'>;
 
-export const keyIn = ({ name }: Kept<unknown>, partition: string, key: string): DocumentKey => ({
+export const keyIn = (
+  { name }: Decodable<unknown>,
+  partition: string,
+  key: string,
+): DocumentKey => ({
   collection: name,
   partition,
   key,
 });
 
 export const contentOf = <Content>(
-  projection: Kept<Content>,
+  projection: Decodable<Content>,
   document: Document | undefined,
 ): Content | null => (document === undefined ? null : projection.decode(document.body));
 

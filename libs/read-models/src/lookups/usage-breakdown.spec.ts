@@ -28,9 +28,9 @@ import {
 
 const MARCH = { ...STUDIO, fromDay: '2026-03-01', toDay: '2026-04-01', pageSize: 100 };
 
-type Asked = Pick<UsageBreakdownQuery, 'groupBy'> & Partial<UsageBreakdownQuery>;
+type BreakdownAsked = Pick<UsageBreakdownQuery, 'groupBy'> & Partial<UsageBreakdownQuery>;
 
-const breakdownOf = (history: WalletHistory, asked: Asked) => {
+const breakdownOf = (history: WalletHistory, asked: BreakdownAsked) => {
   const documents = foldAll(allProjections, readWholeStream(history.events));
   return getUsageBreakdown(documentsAtHand(documents), { ...MARCH, ...asked });
 };
@@ -39,7 +39,7 @@ const breakdownOf = (history: WalletHistory, asked: Asked) => {
 const shown = ({ groups, total, reversed: back, count, freeCount }: UsageBreakdownRow) =>
   [...groups, `${total}-${back}`, `${count}+${freeCount}`].join(' ');
 
-const rowsOf = async (history: WalletHistory, asked: Asked) =>
+const rowsOf = async (history: WalletHistory, asked: BreakdownAsked) =>
   (await breakdownOf(history, asked)).items.map(shown);
 
 const opened = (timeZone = 'UTC') =>
@@ -125,7 +125,7 @@ describe('usage broken down', () => {
   });
 
   test('has its totals on every page, and goes on after the last row of the page before', async () => {
-    const asked: Asked = { groupBy: ['MEMBER', 'RESOURCE_TYPE'], pageSize: 2 };
+    const asked: BreakdownAsked = { groupBy: ['MEMBER', 'RESOURCE_TYPE'], pageSize: 2 };
     const first = await breakdownOf(history(), asked);
     expect(first.items.map(shown)).toEqual(['ann event 500-0 1+0', 'ann  0-0 0+1']);
     const pageToken = first.nextPageToken ?? '';

@@ -10,10 +10,10 @@ import { validRequests } from '../spec-kit/valid-requests.ts';
 interface Method {
   readonly path: string;
   readonly requestSerialize: (request: unknown) => Buffer;
-  readonly responseDeserialize: (bytes: Buffer) => Answer;
+  readonly responseDeserialize: (bytes: Buffer) => AnyAnswer;
 }
 
-interface Answer {
+interface AnyAnswer {
   readonly receipt?: { readonly position: string };
   readonly readAt?: { readonly position: string };
   readonly [field: string]: unknown;
@@ -49,7 +49,7 @@ describe('the services', () => {
     };
   };
 
-  const call = (rpc: string, change: object, metadata = calledBy('service')): Promise<Answer> =>
+  const call = (rpc: string, change: object, metadata = calledBy('service')): Promise<AnyAnswer> =>
     new Promise((resolve, reject) => {
       const { path, requestSerialize, responseDeserialize } = methodOf(rpc);
       const sent = request(rpc, change);
@@ -73,7 +73,7 @@ describe('the services', () => {
     const answers = await client
       .makeServerStreamRequest(path, requestSerialize, responseDeserialize, sent, metadata)
       .toArray();
-    return answers as Answer[];
+    return answers as AnyAnswer[];
   };
 
   beforeAll(async () => {
@@ -363,7 +363,7 @@ describe('the services', () => {
     const ended = new Promise<void>((resolve) => {
       watched.on('error', () => resolve());
     });
-    watched.on('data', ({ balance }: Answer) => {
+    watched.on('data', ({ balance }: AnyAnswer) => {
       balances.push(balance);
       if (balances.length === 1)
         void call('UsageService/ConsumeCredits', { ...photos, consumptionId: 'c-2', amount: '6' });

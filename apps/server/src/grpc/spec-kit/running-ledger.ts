@@ -13,9 +13,9 @@ import {
   SystemTimer,
 } from '#adapters';
 import {
-  AskCatalogHandler,
-  AskWalletHandler,
-  AskWalletsHandler,
+  SubmitToCatalogHandler,
+  SubmitToWalletHandler,
+  SubmitToWalletsHandler,
   ErasePersonHandler,
   type Auditor,
   Freshness,
@@ -32,7 +32,7 @@ import { DEFAULT_POLICIES } from '#ledger';
 import { Unauthenticated } from '../../identity/unauthenticated.ts';
 import type { Verifier } from '../transport/admission.ts';
 import { allControllers } from '../services/all-controllers.ts';
-import { CallersAsking } from '../services/asking.ts';
+import { CallersCommands } from '../services/callers-commands.ts';
 import { MOVABLE_CLOCK } from '../services/clock/clock-controller.ts';
 import { TENANT_POLICIES } from '../services/wallet/wallet-controller.ts';
 import { GrpcTransport } from '../transport/grpc-transport.ts';
@@ -133,7 +133,10 @@ async function openEngines(directory: string) {
 const moduleOf = (
   ports: ReadingPorts,
   limits: GrpcLimits,
-  { controllers = allControllers, askWalletHandler = AskWalletHandler }: Partial<RunningOptions>,
+  {
+    controllers = allControllers,
+    askWalletHandler = SubmitToWalletHandler,
+  }: Partial<RunningOptions>,
 ): DynamicModule => ({
   module: SpecModule,
   imports: [CqrsModule.forRoot()],
@@ -144,10 +147,10 @@ const moduleOf = (
     { provide: GRPC_LIMITS, useValue: limits },
     { provide: TENANT_POLICIES, useValue: tenantPolicies },
     { provide: MOVABLE_CLOCK, useValue: null },
-    CallersAsking,
+    CallersCommands,
     askWalletHandler,
-    AskWalletsHandler,
-    AskCatalogHandler,
+    SubmitToWalletsHandler,
+    SubmitToCatalogHandler,
     ErasePersonHandler,
     ...queryHandlers,
   ],

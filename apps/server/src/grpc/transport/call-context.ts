@@ -14,7 +14,7 @@ export interface CallEnd {
   readonly closing?: AbortSignal;
 }
 
-type Told = Pick<CallContext, 'caller' | 'reach' | 'correlationId' | 'places'>;
+type CallFacts = Pick<CallContext, 'caller' | 'reach' | 'correlationId' | 'places'>;
 
 /** Who calls, how far it reaches, and until when it waits. */
 export class CallContext {
@@ -27,7 +27,7 @@ export class CallContext {
   #abort: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ caller, reach, correlationId, places }: Told, end: CallEnd) {
+  constructor({ caller, reach, correlationId, places }: CallFacts, end: CallEnd) {
     this.caller = caller;
     this.reach = reach;
     this.correlationId = correlationId;

@@ -1,7 +1,7 @@
 import { Client, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CommandHandler } from '@nestjs/cqrs';
-import { AskWallet } from '#application';
+import { SubmitToWallet } from '#application';
 import {
   BadRequest,
   ErrorInfo,
@@ -320,7 +320,7 @@ describe('a server at its bounds', () => {
   const begun = Promise.withResolvers<undefined>();
   const answer = Promise.withResolvers<undefined>();
 
-  @CommandHandler(AskWallet)
+  @CommandHandler(SubmitToWallet)
   class Patient {
     async execute(): Promise<never> {
       begun.resolve(undefined);

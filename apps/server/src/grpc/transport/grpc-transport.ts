@@ -15,7 +15,7 @@ import { bound, type Handler, type Rpc, type ServiceRpcs } from './rpc.ts';
 import { guardConnections, limitSessions } from './sessions.ts';
 import { StandardServices } from './standard-services.ts';
 import { bidirectional, serverStreaming } from './streaming-call.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { TransportSurroundings } from './surroundings.ts';
 import { unary } from './unary-call.ts';
 
 export interface GrpcTransportOptions {
@@ -101,7 +101,7 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
   async #start(): Promise<void> {
     const { timer } = this.#options;
     const refused = new RefusedTokens((line) => void this.logger.warn(line), timer);
-    const surroundings: Surroundings = {
+    const surroundings: TransportSurroundings = {
       verifier: this.#options.verifier,
       limits: this.#limits,
       waitMsMax: this.#options.limits.waitMsMax,
@@ -126,7 +126,7 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
     );
   }
 
-  async #serve(rpcs: ServiceRpcs, surroundings: Surroundings): Promise<void> {
+  async #serve(rpcs: ServiceRpcs, surroundings: TransportSurroundings): Promise<void> {
     const definition = Object.fromEntries(
       Object.entries(rpcs).map(([name, rpc]) => [name, rpc.definition]),
     );
@@ -150,7 +150,7 @@ export class GrpcTransport extends Server implements CustomTransportStrategy {
   }
 }
 
-function served(rpc: Rpc, surroundings: Surroundings) {
+function served(rpc: Rpc, surroundings: TransportSurroundings) {
   const { requestStream, responseStream } = rpc.definition;
   if (requestStream) return bidirectional(rpc, surroundings);
   return responseStream ? serverStreaming(rpc, surroundings) : unary(rpc, surroundings);

@@ -6,7 +6,7 @@ export interface Lines<Item, Answer> {
   readonly inFlightMax: number;
 }
 
-interface Place<Answer> {
+interface PlaceInLine<Answer> {
   answer?: Answer;
   isAnswered: boolean;
 }
@@ -39,7 +39,7 @@ export async function* inOrder<Item, Answer>(
 
 class Desk<Item, Answer> {
   readonly #lines: Lines<Item, Answer>;
-  readonly #waiting = new Map<string, Place<Answer>[]>();
+  readonly #waiting = new Map<string, PlaceInLine<Answer>[]>();
   #ready: Answer[] = [];
   #inFlight = 0;
   #isDone = false;
@@ -102,7 +102,7 @@ class Desk<Item, Answer> {
 
   #begin(item: Item): void {
     const line = this.#lines.lineOf(item);
-    const place: Place<Answer> = { isAnswered: false };
+    const place: PlaceInLine<Answer> = { isAnswered: false };
     const places = this.#waiting.get(line);
     if (places === undefined) this.#waiting.set(line, [place]);
     else places.push(place);

@@ -1,19 +1,19 @@
 import type { Readable } from 'node:stream';
 
 /** The part of a stream that is read from. */
-type Source = Pick<Readable, 'on' | 'pause' | 'resume'>;
+type MessageSource = Pick<Readable, 'on' | 'pause' | 'resume'>;
 
 const waitingMax = 64;
 
 /** The messages of a caller's stream, in order. While too many wait, no more are read. */
 export class Incoming<Message> implements AsyncIterableIterator<Message> {
-  readonly #source: Source;
+  readonly #source: MessageSource;
   #waiting: Message[] = [];
   #next = 0;
   #ended = false;
   #wake: (() => void) | undefined;
 
-  constructor(source: Source, stop: AbortSignal) {
+  constructor(source: MessageSource, stop: AbortSignal) {
     this.#source = source;
     source.on('data', (message: Message) => this.#take(message));
     source.on('end', () => this.#end());

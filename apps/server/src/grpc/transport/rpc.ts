@@ -86,7 +86,7 @@ const lenient = (definition: Definition): Definition => ({
   },
 });
 
-interface Codec {
+interface MessageCodec {
   encode(message: object, writer: BinaryWriter): BinaryWriter;
 }
 
@@ -97,7 +97,7 @@ const SPARE_BYTES_MAX = 1_048_576;
 // A response is named like its RPC: `buf lint` sees to that.
 function written(definition: Definition): Definition {
   const response = `${definition.path.slice(definition.path.lastIndexOf('/') + 1)}Response`;
-  const codec = (contracts as unknown as Readonly<Record<string, Codec>>)[response];
+  const codec = (contracts as unknown as Readonly<Record<string, MessageCodec>>)[response];
   if (codec === undefined) throw new Error(`there is no ${response}`);
   return {
     ...definition,

@@ -6,7 +6,7 @@ import { Closing } from './closing.ts';
 import { Incoming } from './incoming.ts';
 import { answerOf } from './refusals/status-details.ts';
 import type { Rpc } from './rpc.ts';
-import { ending, type Surroundings } from './surroundings.ts';
+import { ending, type TransportSurroundings } from './surroundings.ts';
 import type { Fields } from './validation/form.ts';
 
 type Downstream = ServerWritableStream<Fields, object>;
@@ -28,7 +28,7 @@ interface Taken {
 
 /** Serves an RPC of one request and a stream of responses. */
 export const serverStreaming =
-  (rpc: Rpc, surroundings: Surroundings) =>
+  (rpc: Rpc, surroundings: TransportSurroundings) =>
   (call: Downstream): void => {
     const { request } = call;
     void serve(rpc, surroundings, call, {
@@ -43,7 +43,7 @@ export const serverStreaming =
 
 /** Serves an RPC of a stream of requests and one of responses. Each request is let in by itself. */
 export const bidirectional =
-  (rpc: Rpc, surroundings: Surroundings) =>
+  (rpc: Rpc, surroundings: TransportSurroundings) =>
   (call: Both): void =>
     void serve(rpc, surroundings, call, {
       request: aRecord,
@@ -73,12 +73,12 @@ async function* letIn(
 interface Letting {
   readonly call: Both;
   readonly closing: AbortSignal;
-  readonly surroundings: Surroundings;
+  readonly surroundings: TransportSurroundings;
 }
 
 async function serve(
   rpc: Rpc,
-  surroundings: Surroundings,
+  surroundings: TransportSurroundings,
   call: Downstream | Both,
   { request, takeIn, answersAll }: Taken,
 ): Promise<void> {

@@ -14,7 +14,7 @@ interface Addressed {
 }
 
 /** What every call is served with. */
-export interface Surroundings {
+export interface TransportSurroundings {
   readonly verifier: Verifier;
   /** What callers share. */
   readonly limits: SharedLimits;
@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly readAt: () => ReadAt;
 }
 
-interface Logs extends Pick<Surroundings, 'logBug' | 'logRefusedToken' | 'readAt'> {}
+interface Logs extends Pick<TransportSurroundings, 'logBug' | 'logRefusedToken' | 'readAt'> {}
 
 /** How a failed call ends. What its caller cannot mend, or is not told, is logged. */
 export function ending(

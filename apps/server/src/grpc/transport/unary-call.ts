@@ -5,20 +5,20 @@ import type { CallContext } from './call-context.ts';
 import { CallCancelled } from './errors.ts';
 import { answerOf } from './refusals/status-details.ts';
 import type { Rpc } from './rpc.ts';
-import { ending, type Surroundings } from './surroundings.ts';
+import { ending, type TransportSurroundings } from './surroundings.ts';
 import type { Fields } from './validation/form.ts';
 
 type Call = ServerUnaryCall<Fields, object>;
 
 /** Serves an RPC of one request and one response. */
 export const unary =
-  (rpc: Rpc, surroundings: Surroundings): handleUnaryCall<Fields, object> =>
+  (rpc: Rpc, surroundings: TransportSurroundings): handleUnaryCall<Fields, object> =>
   (call, callback) =>
     void serve(rpc, surroundings, { call, callback });
 
 async function serve(
   rpc: Rpc,
-  surroundings: Surroundings,
+  surroundings: TransportSurroundings,
   { call, callback }: { readonly call: Call; readonly callback: sendUnaryData<object> },
 ): Promise<void> {
   const { limits } = surroundings;
@@ -46,7 +46,7 @@ const lastOf = (response: Parameters<typeof firstValueFrom>[0]): Promise<object>
   firstValueFrom(response) as Promise<object>;
 
 /** Nobody waits for ever: a call without a deadline gets the server's. */
-function endOf(call: Call, { waitMsMax }: Surroundings) {
+function endOf(call: Call, { waitMsMax }: TransportSurroundings) {
   const deadline = call.getDeadline();
   return {
     deadlineMs: deadline === Infinity ? Date.now() + waitMsMax : Number(deadline),

@@ -19,7 +19,7 @@ export interface PendingAppend {
   readonly body: string;
 }
 
-interface Waiting extends PendingAppend {
+interface WaitingAppend extends PendingAppend {
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: Error) => void;
 }
@@ -37,9 +37,9 @@ export class CommitQueue {
   #isStarting = false;
   #isClosed = false;
   #isFlushPlanned = false;
-  #waiting: Waiting[] = [];
+  #waiting: WaitingAppend[] = [];
   #waitingCharacters = 0;
-  #inFlight: (readonly Waiting[])[] = [];
+  #inFlight: (readonly WaitingAppend[])[] = [];
   #idle: PromiseWithResolvers<void> | undefined;
 
   private constructor(startWorker: () => Worker) {
@@ -104,7 +104,7 @@ export class CommitQueue {
     return this.#waiting.length === 0 && this.#inFlight.length === 0;
   }
 
-  #takeBatch(): readonly Waiting[] {
+  #takeBatch(): readonly WaitingAppend[] {
     let count = 0;
     let characters = 0;
     while (count < this.#waiting.length && characters < BATCH_CHARACTERS_MAX) {
@@ -165,7 +165,7 @@ export class CommitQueue {
   }
 }
 
-function messageOf(batch: readonly Waiting[]): AppendBatch {
+function messageOf(batch: readonly WaitingAppend[]): AppendBatch {
   return {
     streams: batch.map(({ stream }) => stream),
     expected: batch.map(({ expected }) => expected),
@@ -174,7 +174,7 @@ function messageOf(batch: readonly Waiting[]): AppendBatch {
   };
 }
 
-function answer(append: Waiting, position: number, revision: number): void {
+function answer(append: WaitingAppend, position: number, revision: number): void {
   const { stream, expected, count, resolve, reject } = append;
   if (position === 0) reject(new VersionConflict(stream, expected, revision));
   else if (count === 1) resolve({ revision, position: BigInt(position) });
@@ -185,7 +185,7 @@ function answer(append: Waiting, position: number, revision: number): void {
 const upTo = (position: number, count: number): readonly bigint[] =>
   Array.from({ length: count }, (_, index) => BigInt(position - count + 1 + index));
 
-function refuse(batch: readonly Waiting[], refusal: StoreRefused): void {
+function refuse(batch: readonly WaitingAppend[], refusal: StoreRefused): void {
   for (const { reject } of batch) reject(refusal);
 }
 

@@ -13,8 +13,8 @@ const TURN_MS = 5;
 export class Moments {
   readonly #open: () => DatabaseSync;
   /** The one used last is last, and taken first: it has most at hand. */
-  readonly #idle: Reader[] = [];
-  readonly #waiting: ((reader: Reader) => void)[] = [];
+  readonly #idle: MomentReader[] = [];
+  readonly #waiting: ((reader: MomentReader) => void)[] = [];
   #opened = 0;
   #isClosed = false;
 
@@ -37,18 +37,18 @@ export class Moments {
     for (const reader of this.#idle.splice(0)) reader.close();
   }
 
-  #another(): Reader | Promise<Reader> {
+  #another(): MomentReader | Promise<MomentReader> {
     if (this.#isClosed) throw new Error('The store is closed');
     if (this.#opened === READERS_MAX)
       return new Promise((resolve) => {
         this.#waiting.push(resolve);
       });
-    const reader = new Reader(this.#open());
+    const reader = new MomentReader(this.#open());
     this.#opened += 1;
     return reader;
   }
 
-  #giveBack(reader: Reader): void {
+  #giveBack(reader: MomentReader): void {
     const next = this.#waiting.shift();
     if (next !== undefined) next(reader);
     else if (this.#isClosed) reader.close();
@@ -56,7 +56,7 @@ export class Moments {
   }
 }
 
-class Reader implements DocumentReads {
+class MomentReader implements DocumentReads {
   readonly #database: DatabaseSync;
   readonly #documents: StoredDocuments;
   readonly #begin;

@@ -1,4 +1,4 @@
-import type { Folds, Place } from '../fold.ts';
+import type { Folds, EventPlace } from '../fold.ts';
 import { cut } from '../lots/draw.ts';
 import { filed } from '../caps/spent.ts';
 import { keptId, type Hold, type OpenWallet } from '../state.ts';
@@ -103,7 +103,7 @@ function counted(state: OpenWallet, hold: Hold, amount: bigint): OpenWallet {
 function resolved(
   state: OpenWallet,
   hold: Hold,
-  { outcome, place }: { readonly outcome: HoldOutcome; readonly place: Place },
+  { outcome, place }: { readonly outcome: HoldOutcome; readonly place: EventPlace },
 ): OpenWallet {
   const { revision: touched, occurredAt: resolvedAt } = place;
   const kept = { kind: 'HOLD', hold, outcome, resolvedAt, touched } as const;

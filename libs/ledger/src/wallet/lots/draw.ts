@@ -31,7 +31,7 @@ export const payersOfUsage = (memberId: string | null): Owners =>
   memberId === null ? [null] : [memberId, null];
 
 /** What is asked of the lots: for which action, valid when, in which order. */
-interface Asked {
+interface SpringsAsked {
   readonly action: string;
   readonly at: Instant;
   readonly order: Policies['burnOrder'];
@@ -41,7 +41,11 @@ interface Asked {
  * Where credit for an action can come from at an instant: owner by owner, each in burn order. They
  * are looked for as they are asked for.
  */
-export function* springsOf(lots: SortedLots, owners: Owners, asked: Asked): Generator<Spring> {
+export function* springsOf(
+  lots: SortedLots,
+  owners: Owners,
+  asked: SpringsAsked,
+): Generator<Spring> {
   for (const memberId of owners)
     for (const lot of lots.ofOwner(memberId, asked)) {
       if (!isValidAt(lot, asked.at) || !paysFor(lot, asked.action)) continue;
@@ -66,7 +70,10 @@ export const isOfFormer = (lot: Lot, former: FormerPocket | undefined): boolean 
 export function springsThen(
   lots: SortedLots,
   owners: Owners,
-  asked: Asked & { readonly former?: FormerPocket | undefined; readonly archived: readonly Lot[] },
+  asked: SpringsAsked & {
+    readonly former?: FormerPocket | undefined;
+    readonly archived: readonly Lot[];
+  },
 ): Iterable<Spring> {
   const { action, at, order, archived } = asked;
   const lapsed = [...lots.lapsed(at), ...archived].filter(
@@ -79,7 +86,10 @@ export function springsThen(
 function* withLapsed(
   lots: SortedLots,
   owners: Owners,
-  asked: Asked & { readonly former?: FormerPocket | undefined; readonly lapsed: readonly Lot[] },
+  asked: SpringsAsked & {
+    readonly former?: FormerPocket | undefined;
+    readonly lapsed: readonly Lot[];
+  },
 ): Generator<Spring> {
   const { order, former, lapsed } = asked;
   for (const memberId of owners) {

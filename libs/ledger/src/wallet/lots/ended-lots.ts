@@ -4,7 +4,7 @@ import type { Lot } from './lot.ts';
 import { keptId, type EndedLots, type Kept, type OpenWallet } from '../state.ts';
 
 /** A page of the archive, and what the state remembers of its month. */
-interface Page {
+interface EndedPage {
   readonly month: string;
   readonly ended: EndedLots;
   readonly entry: readonly [id: string, page: Kept];
@@ -20,7 +20,7 @@ export function pagesOf(
   leaving: readonly Lot[],
   { ended }: OpenWallet,
   touched: Revision,
-): readonly Page[] {
+): readonly EndedPage[] {
   const lapsed = leaving.flatMap(({ lotId, expired, expiresAt: end }) =>
     expired.total === 0n || end === null ? [] : [{ lotId, end }],
   );

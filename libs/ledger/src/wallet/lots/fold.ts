@@ -1,5 +1,5 @@
 import type { LotTerms } from '../events.ts';
-import type { Folds, Place } from '../fold.ts';
+import type { Folds, EventPlace } from '../fold.ts';
 import { NO_CREDIT, type Lot } from './lot.ts';
 import { plusOwned } from './lots.ts';
 import type { SortedLots } from './sorted-lots.ts';
@@ -92,7 +92,7 @@ export const lotFolds: Folds<LotEvent['type']> = {
 function withNewLot(
   state: OpenWallet,
   terms: LotTerms,
-  { revision }: Place,
+  { revision }: EventPlace,
   { kind, source, salesReference, payment, bonusOfLotId }: NewLot,
 ): OpenWallet {
   const lot: Lot = {

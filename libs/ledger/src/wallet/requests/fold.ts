@@ -1,6 +1,6 @@
 import type { Actor } from '#eventsourcing';
 import type { RequestOutcome } from '../../refusal.ts';
-import type { Folds, Place } from '../fold.ts';
+import type { Folds, EventPlace } from '../fold.ts';
 import { keptId, type CreditRequest, type Kept, type OpenWallet } from '../state.ts';
 import type { RequestEvent } from './events.ts';
 
@@ -31,7 +31,7 @@ function decided(
   }: {
     readonly decision: RequestOutcome;
     readonly decidedBy: Actor;
-    readonly place: Place;
+    readonly place: EventPlace;
   },
 ): OpenWallet {
   const request = state.requests.get(requestId);

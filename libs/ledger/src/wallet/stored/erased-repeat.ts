@@ -23,13 +23,13 @@ const RECORDED: Partial<
   WriteOffDebt: { as: ['DebtWrittenOff'], of: 'WALLET' },
 };
 
-interface Reading {
+interface TextReading {
   readonly scale: number;
   /** Whether nobody can read a sealed text any more. */
   readonly isErased: (memberId: string | null, sealed: string) => boolean;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+type AnyFields = Readonly<Record<string, unknown>>;
 
 /**
  * D10 where texts were erased: whether a command is the one that recorded these events, by what they
@@ -38,12 +38,12 @@ type Fields = Readonly<Record<string, unknown>>;
 export function isErasedRepeat(
   command: WalletCommand,
   events: readonly WalletEvent[],
-  { scale, isErased }: Reading,
+  { scale, isErased }: TextReading,
 ): boolean {
   const recorded = RECORDED[command.type];
   if (recorded === undefined || textIn(command) === undefined) return false;
   const own = events.filter(({ type }) => recorded.as.includes(type));
-  const told: Fields = own.reduce<Fields>((all, { data }) => ({ ...all, ...data }), {});
+  const told: AnyFields = own.reduce<AnyFields>((all, { data }) => ({ ...all, ...data }), {});
   const sealed = textIn(told);
   if (sealed === undefined) return false;
   const owner =
@@ -51,7 +51,7 @@ export function isErasedRepeat(
   return isErased(owner, sealed) && saysTheSame(command, told, scale);
 }
 
-function textIn({ note, reason, resource }: Fields): string | undefined {
+function textIn({ note, reason, resource }: AnyFields): string | undefined {
   const { name } = (resource ?? {}) as { readonly name?: string | undefined };
   return (note ?? reason ?? name) as string | undefined;
 }
@@ -68,8 +68,8 @@ const SAME_IN_BOTH = [
   'requestId',
 ] as const;
 
-function saysTheSame(command: WalletCommand, told: Fields, scale: number): boolean {
-  const asked: Fields = { ...command };
+function saysTheSame(command: WalletCommand, told: AnyFields, scale: number): boolean {
+  const asked: AnyFields = { ...command };
   const { amount, grantId, quantities } = asked;
   if (typeof grantId === 'string' && told['lotId'] !== `grant:${grantId}`) return false;
   if (typeof amount === 'string') {

@@ -52,12 +52,12 @@ const TEXTS: Readonly<Record<EventType, TextPlace | null>> = {
   CommandAccepted: null,
 };
 
-type Fields = Readonly<Record<string, unknown>>;
+type TextFields = Readonly<Record<string, unknown>>;
 
 const textPlaces: ReadonlyMap<string, TextPlace | null> = new Map(Object.entries(TEXTS));
 
 /** The text that an event's data, as stored, holds sealed. No event has two. */
-export function sealedTextOf(type: string, data: Fields): SealedText | null {
+export function sealedTextOf(type: string, data: TextFields): SealedText | null {
   const place = textPlaces.get(type);
   if (place === undefined || place === null) return null;
   const { field, keyOf } = place;
@@ -69,10 +69,10 @@ export function sealedTextOf(type: string, data: Fields): SealedText | null {
 }
 
 /** The data with another text in its place, or with `null` for one that nobody is shown. */
-export function withText(data: Fields, field: TextField, text: string | null): Fields {
+export function withText(data: TextFields, field: TextField, text: string | null): TextFields {
   return field === 'resource.name'
     ? { ...data, resource: { ...resourceOf(data), name: text } }
     : { ...data, [field]: text };
 }
 
-const resourceOf = (data: Fields): Fields => (data['resource'] ?? {}) as Fields;
+const resourceOf = (data: TextFields): TextFields => (data['resource'] ?? {}) as TextFields;

@@ -3,7 +3,7 @@ import type { CommandOf, CommandType, WalletCommand } from '../commands.ts';
 import { listedOn, pagesAfter } from '../lots/ended-lots.ts';
 import { keptId, type Kept, type OpenWallet } from '../state.ts';
 
-type Names = {
+type NamesBy = {
   readonly [Type in CommandType]: (
     command: CommandOf<Type>,
     state: OpenWallet,
@@ -24,7 +24,7 @@ const newConsumption = (
 ): readonly string[] => (consumed.has(consumptionId) ? [] : [keptId.consumption(consumptionId)]);
 const hold = ({ holdId }: { readonly holdId: string }): readonly string[] => [keptId.hold(holdId)];
 
-const names: Names = {
+const names: NamesBy = {
   OpenWallet: nothing,
   ChangePolicy: nothing,
   RecordPurchase: ({ purchaseId }) => [

@@ -5,7 +5,7 @@ import { isEmpty, type Lot } from '../lots/lot.ts';
 import { keptId, type Kept, type OpenWallet } from '../state.ts';
 
 /** What was in force where a state was retired first, for those who retire a later one. */
-export interface Retired {
+export interface RetiredAsOf {
   readonly acceptanceWindow: string;
   readonly ended: OpenWallet['ended'] | null;
 }
@@ -18,7 +18,7 @@ export interface Retired {
 export function retire(
   state: OpenWallet,
   { upTo, at }: { readonly upTo: Revision; readonly at: Instant },
-  { acceptanceWindow, ended }: Retired,
+  { acceptanceWindow, ended }: RetiredAsOf,
 ): { readonly state: OpenWallet; readonly retired: readonly (readonly [string, Kept])[] } {
   const gone = finishedLots(state, at, acceptanceWindow).filter(({ touched }) => touched <= upTo);
   const things = [...state.kept].filter(([, kept]) => kept.touched <= upTo && !isOwed(kept));

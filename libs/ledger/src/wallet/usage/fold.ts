@@ -2,7 +2,7 @@ import { fewAtOnce, whenDone, type Stepwise } from '#eventsourcing';
 import type { Credits } from '../../credits.ts';
 import { larger, smaller } from '../../credits.ts';
 import type { EventOf, WalletEvent } from '../events.ts';
-import type { Folds, Place } from '../fold.ts';
+import type { Folds, EventPlace } from '../fold.ts';
 import { totalOf } from '../lots/lots.ts';
 import { filed } from '../caps/spent.ts';
 import { keptId, type Consumption, type Kept, type OpenWallet } from '../state.ts';
@@ -37,7 +37,7 @@ export const usageFolds: Folds<UsageEvent['type']> = {
 type ConsumedData = EventOf<'CreditsConsumed'>['data'];
 
 // What nothing was done to since is in its event: the state only remembers where that is.
-const paid = (state: OpenWallet, data: ConsumedData, place: Place): Stepwise<OpenWallet> =>
+const paid = (state: OpenWallet, data: ConsumedData, place: EventPlace): Stepwise<OpenWallet> =>
   whenDone(lotsAfter(state, data, place), (lots) => ({
     ...state,
     lots,
@@ -47,7 +47,7 @@ const paid = (state: OpenWallet, data: ConsumedData, place: Place): Stepwise<Ope
     consumed: consumedWith(state, data, place),
   }));
 
-const owing = (state: OpenWallet, data: ConsumedData, place: Place): Stepwise<OpenWallet> =>
+const owing = (state: OpenWallet, data: ConsumedData, place: EventPlace): Stepwise<OpenWallet> =>
   whenDone(lotsAfter(state, data, place), (lots) => {
     const consumption = consumptionOf(data, place);
     return {
@@ -69,7 +69,7 @@ const drawnNow = ({ holdId, slices, overflow = [] }: ConsumedData): readonly Sli
 function lotsAfter(
   { lots }: OpenWallet,
   data: ConsumedData,
-  { revision }: Place,
+  { revision }: EventPlace,
 ): Stepwise<OpenWallet['lots']> {
   const slices = drawnNow(data);
   return fewAtOnce(lots.moved(slices, ['free', 'used'], revision), slices.length);
@@ -78,7 +78,7 @@ function lotsAfter(
 const spentAfter = (
   { spent, timeZone }: OpenWallet,
   data: ConsumedData,
-  { occurredAt: at }: Place,
+  { occurredAt: at }: EventPlace,
 ): OpenWallet['spent'] =>
   filed(spent, data.memberId ?? null, {
     at,
@@ -97,13 +97,13 @@ export const debtKey = ({ revision }: Consumption): string => String(revision).p
 const consumedWith = (
   { consumed }: OpenWallet,
   { consumptionId }: { readonly consumptionId: string },
-  { revision }: Place,
+  { revision }: EventPlace,
 ): OpenWallet['consumed'] => consumed.with(consumptionId, revision);
 
 /** The consumption that an event records, and under which id it is found. */
 export function consumptionIn(
   event: WalletEvent,
-  place: Omit<Place, 'occurredAt'>,
+  place: Omit<EventPlace, 'occurredAt'>,
 ): readonly [string, Kept] | undefined {
   const { type, data, occurredAt } = event;
   if (type !== 'CreditsConsumed' && type !== 'FreeActionRecorded') return undefined;
@@ -116,18 +116,18 @@ const NOTHING_CONSUMED = { amount: 0n, slices: [], debt: 0n } as const;
 export const withConsumption = (
   state: OpenWallet,
   consumption: Consumption,
-  place: Pick<Place, 'revision'>,
+  place: Pick<EventPlace, 'revision'>,
 ): OpenWallet => ({ ...state, kept: keptWith(state, consumption, place) });
 
 const keptWith = (
   { kept }: OpenWallet,
   consumption: Consumption,
-  place: Pick<Place, 'revision'>,
+  place: Pick<EventPlace, 'revision'>,
 ): OpenWallet['kept'] => kept.with(...entryOf(consumption, place));
 
 const entryOf = (
   consumption: Consumption,
-  { revision: touched }: Pick<Place, 'revision'>,
+  { revision: touched }: Pick<EventPlace, 'revision'>,
 ): readonly [string, Kept] => [
   keptId.consumption(consumption.consumptionId),
   { kind: 'CONSUMPTION', consumption, touched },
@@ -139,7 +139,10 @@ type Consumed = Pick<
 > &
   Partial<Pick<EventOf<'CreditsConsumed'>['data'], 'holdId' | 'heldSince' | 'overflow'>>;
 
-function consumptionOf(data: Consumed, { occurredAt, revision, requestHash }: Place): Consumption {
+function consumptionOf(
+  data: Consumed,
+  { occurredAt, revision, requestHash }: EventPlace,
+): Consumption {
   return {
     consumptionId: data.consumptionId,
     memberId: data.memberId ?? null,

@@ -57,9 +57,12 @@ const isOfItsTime = ({ effectiveAt }: Lot, { usedAt }: Payer): boolean =>
 const pays = (lot: Lot, payer: Payer): boolean =>
   paysFor(lot, payer.action) && isOfItsTime(lot, payer) && ownOf(lot, payer) > 0n;
 
-type LotChange = Omit<NextChange, 'id'> & { readonly lot: Lot };
+type ComingChange = Omit<NextChange, 'id'> & { readonly lot: Lot };
 
-function* firstOf(lots: Iterable<Lot>, changeOf: (lot: Lot) => LotChange): Generator<LotChange> {
+function* firstOf(
+  lots: Iterable<Lot>,
+  changeOf: (lot: Lot) => ComingChange,
+): Generator<ComingChange> {
   let at: Instant | null = null;
   for (const lot of lots) {
     const change = changeOf(lot);

@@ -12,13 +12,13 @@ export const fromErasureNews = (news: ErasureNews): wire.ErasePersonResponse => 
         : { $case: 'result', value: { ...news.result, wallets: BigInt(news.result.wallets) } },
 });
 
-type Told<Kind extends PropertyKey> = Extract<ErasureNews, Readonly<Record<Kind, unknown>>>;
+type NewsOf<Kind extends PropertyKey> = Extract<ErasureNews, Readonly<Record<Kind, unknown>>>;
 
 const fromText = ({
   revision,
   keyOf,
   ...text
-}: Told<'notErased'>['notErased']): wire.TextNotErased => ({
+}: NewsOf<'notErased'>['notErased']): wire.TextNotErased => ({
   ...text,
   revision: BigInt(revision),
   keyOf: keyOf ?? undefined,
@@ -29,7 +29,7 @@ const fromWallet = ({
   erased,
   notErased,
   ...wallet
-}: Told<'wallet'>['wallet']): wire.WalletErasure => ({
+}: NewsOf<'wallet'>['wallet']): wire.WalletErasure => ({
   ...wallet,
   outcome: enumTo('ERASURE_OUTCOME', outcome),
   erased: BigInt(erased),

@@ -13,16 +13,16 @@ import { QueryBus } from '@nestjs/cqrs';
 import { GetRateCard } from '#application';
 import { toInstantOrUnset } from '../../wire/common.ts';
 import { readAt, readerOf } from '../../wire/reading.ts';
-import { CallersAsking } from '../asking.ts';
+import { CallersCommands } from '../callers-commands.ts';
 
 /** Publishes and answers the tenant's rate cards. */
 @GrpcController()
 export class CatalogController {
-  readonly #ask: CallersAsking;
+  readonly #commands: CallersCommands;
   readonly #queries: QueryBus;
 
-  constructor(ask: CallersAsking, queries: QueryBus) {
-    this.#ask = ask;
+  constructor(commands: CallersCommands, queries: QueryBus) {
+    this.#commands = commands;
     this.#queries = queries;
   }
 
@@ -31,7 +31,7 @@ export class CatalogController {
     request: PublishRateCardRequest,
     call: CallContext,
   ): Promise<PublishRateCardResponse> {
-    return published(await this.#ask.catalog(request, toPublishRateCard(request), call));
+    return published(await this.#commands.catalog(request, toPublishRateCard(request), call));
   }
 
   @GrpcMethod('CatalogService')

@@ -19,37 +19,37 @@ import { QueryBus } from '@nestjs/cqrs';
 import { GetHold } from '#application';
 import { fromHold } from './holds.ts';
 import { readAt, readerOf } from '../../wire/reading.ts';
-import { CallersAsking } from '../asking.ts';
+import { CallersCommands } from '../callers-commands.ts';
 
 /** Reserves credit, and captures or releases what was reserved. */
 @GrpcController()
 export class HoldController {
-  readonly #ask: CallersAsking;
+  readonly #commands: CallersCommands;
   readonly #queries: QueryBus;
 
-  constructor(ask: CallersAsking, queries: QueryBus) {
-    this.#ask = ask;
+  constructor(commands: CallersCommands, queries: QueryBus) {
+    this.#commands = commands;
     this.#queries = queries;
   }
 
   @GrpcMethod('HoldService')
   async placeHold(request: PlaceHoldRequest, call: CallContext): Promise<PlaceHoldResponse> {
-    return held(await this.#ask.wallet(request, toPlaceHold(request), call));
+    return held(await this.#commands.wallet(request, toPlaceHold(request), call));
   }
 
   @GrpcMethod('HoldService')
   async captureHold(request: CaptureHoldRequest, call: CallContext): Promise<CaptureHoldResponse> {
-    return captured(await this.#ask.wallet(request, toCaptureHold(request), call));
+    return captured(await this.#commands.wallet(request, toCaptureHold(request), call));
   }
 
   @GrpcMethod('HoldService')
   async extendHold(request: ExtendHoldRequest, call: CallContext): Promise<ExtendHoldResponse> {
-    return extended(await this.#ask.wallet(request, toExtendHold(request), call));
+    return extended(await this.#commands.wallet(request, toExtendHold(request), call));
   }
 
   @GrpcMethod('HoldService')
   async releaseHold(request: ReleaseHoldRequest, call: CallContext): Promise<ReleaseHoldResponse> {
-    return released(await this.#ask.wallet(request, toReleaseHold(request), call));
+    return released(await this.#commands.wallet(request, toReleaseHold(request), call));
   }
 
   @GrpcMethod('HoldService')

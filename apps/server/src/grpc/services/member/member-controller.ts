@@ -8,16 +8,16 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ListMembers } from '#application';
 import { fromMember } from './members.ts';
 import { pageAsked, readAt, readerOf } from '../../wire/reading.ts';
-import { CallersAsking } from '../asking.ts';
+import { CallersCommands } from '../callers-commands.ts';
 
 /** Adds and removes members, gives them credit of their own, and limits what they spend. */
 @GrpcController()
 export class MemberController {
-  readonly #ask: CallersAsking;
+  readonly #commands: CallersCommands;
   readonly #queries: QueryBus;
 
-  constructor(ask: CallersAsking, queries: QueryBus) {
-    this.#ask = ask;
+  constructor(commands: CallersCommands, queries: QueryBus) {
+    this.#commands = commands;
     this.#queries = queries;
   }
 
@@ -27,7 +27,7 @@ export class MemberController {
     call: CallContext,
   ): Promise<wire.AddMemberResponse> {
     return answers.memberAdded(
-      await this.#ask.wallet(request, commands.toAddMember(request), call),
+      await this.#commands.wallet(request, commands.toAddMember(request), call),
     );
   }
 
@@ -37,14 +37,14 @@ export class MemberController {
     call: CallContext,
   ): Promise<wire.RemoveMemberResponse> {
     return answers.memberRemoved(
-      await this.#ask.wallet(request, commands.toRemoveMember(request), call),
+      await this.#commands.wallet(request, commands.toRemoveMember(request), call),
     );
   }
 
   @GrpcMethod('MemberService')
   async setCap(request: wire.SetCapRequest, call: CallContext): Promise<wire.SetCapResponse> {
     const command = commands.toSetCap(request);
-    return answers.capSet(command, await this.#ask.wallet(request, command, call));
+    return answers.capSet(command, await this.#commands.wallet(request, command, call));
   }
 
   @GrpcMethod('MemberService')
@@ -52,7 +52,9 @@ export class MemberController {
     request: wire.AllocateCreditsRequest,
     call: CallContext,
   ): Promise<wire.AllocateCreditsResponse> {
-    return answers.allocated(await this.#ask.wallet(request, commands.toAllocation(request), call));
+    return answers.allocated(
+      await this.#commands.wallet(request, commands.toAllocation(request), call),
+    );
   }
 
   @GrpcMethod('MemberService')
@@ -62,7 +64,7 @@ export class MemberController {
   ): Promise<wire.RecallAllocationResponse> {
     return answers.recalled(
       request.memberId,
-      await this.#ask.wallet(request, commands.toRecallAllocation(request), call),
+      await this.#commands.wallet(request, commands.toRecallAllocation(request), call),
     );
   }
 

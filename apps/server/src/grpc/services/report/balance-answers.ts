@@ -6,12 +6,13 @@ import { fromBalance, fromBalanceAsOf, fromMemberBalance } from './balances.ts';
 import { toInstantOrUnset } from '../../wire/common.ts';
 import { readerOf } from '../../wire/reading.ts';
 
-type Asked = WatchBalanceRequest & Partial<Pick<GetBalanceRequest, 'effectiveAt' | 'knownAt'>>;
+type BalanceAsked = WatchBalanceRequest &
+  Partial<Pick<GetBalanceRequest, 'effectiveAt' | 'knownAt'>>;
 
 /** A balance: the wallet's or a member's, now or as of a time. */
 export async function balanceFor(
   queries: QueryBus,
-  request: Asked,
+  request: BalanceAsked,
   call: CallContext,
 ): Promise<GetBalanceResponse> {
   const { walletId, memberId } = request;

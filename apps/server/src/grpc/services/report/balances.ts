@@ -1,5 +1,5 @@
 import type * as wire from '#contracts';
-import type { Told } from '#application';
+import type { AnsweredAt } from '#application';
 import { formatCredits } from '#ledger';
 import type { MemberBalance, WalletAnswer, WalletBalance } from '#read-models';
 import { enumTo } from '../../wire/enums.ts';
@@ -7,7 +7,7 @@ import { readAt } from '../../wire/reading.ts';
 
 type Balance = Required<Pick<wire.GetBalanceResponse, 'byKind'>> & wire.GetBalanceResponse;
 
-export function fromBalance(told: Told<WalletAnswer & WalletBalance>): Balance {
+export function fromBalance(told: AnsweredAt<WalletAnswer & WalletBalance>): Balance {
   const { scale } = told;
   return {
     balance: formatCredits(told.balance, scale),
@@ -21,7 +21,7 @@ export function fromBalance(told: Told<WalletAnswer & WalletBalance>): Balance {
 
 /** A member's part: its pocket and what it shares. A member alone is told no more. */
 export function fromMemberBalance(
-  told: Told<WalletAnswer & MemberBalance>,
+  told: AnsweredAt<WalletAnswer & MemberBalance>,
   isOwnOnly: boolean,
 ): Balance {
   const { scale, personal, shared, held } = told;
@@ -36,7 +36,7 @@ export function fromMemberBalance(
 
 /** As of a time only the one figure is known. */
 export function fromBalanceAsOf(
-  told: Told<WalletAnswer & Pick<WalletBalance, 'balance'>>,
+  told: AnsweredAt<WalletAnswer & Pick<WalletBalance, 'balance'>>,
   memberId: string | undefined,
 ): Balance {
   const balance = formatCredits(told.balance, told.scale);

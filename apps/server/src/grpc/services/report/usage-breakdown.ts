@@ -24,9 +24,9 @@ export function fromBreakdownRow(
   );
 }
 
-type Fields = Omit<wire.UsageBreakdownRow, 'sums'>;
+type GroupFields = Omit<wire.UsageBreakdownRow, 'sums'>;
 
-const NO_FIELDS: Fields = {
+const NO_FIELDS: GroupFields = {
   action: undefined,
   memberId: undefined,
   resourceType: undefined,
@@ -34,7 +34,7 @@ const NO_FIELDS: Fields = {
   month: undefined,
 };
 
-const FIELDS: Readonly<Record<UsageGrouping, (value: string | null) => Partial<Fields>>> = {
+const FIELDS: Readonly<Record<UsageGrouping, (value: string | null) => Partial<GroupFields>>> = {
   ACTION: (value) => ({ action: value ?? undefined }),
   MEMBER: (value) => ({ memberId: value ?? undefined }),
   RESOURCE_TYPE: (value) => ({ resourceType: value ?? '' }),

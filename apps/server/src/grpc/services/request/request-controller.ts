@@ -10,16 +10,16 @@ import { formatCredits } from '#ledger';
 import { enumFrom } from '../../wire/enums.ts';
 import { fromRequest } from './requests.ts';
 import { pageAsked, readAt, readerOf } from '../../wire/reading.ts';
-import { CallersAsking } from '../asking.ts';
+import { CallersCommands } from '../callers-commands.ts';
 
 /** Members ask for credit, admins decide. */
 @GrpcController()
 export class RequestController {
-  readonly #ask: CallersAsking;
+  readonly #commands: CallersCommands;
   readonly #queries: QueryBus;
 
-  constructor(ask: CallersAsking, queries: QueryBus) {
-    this.#ask = ask;
+  constructor(commands: CallersCommands, queries: QueryBus) {
+    this.#commands = commands;
     this.#queries = queries;
   }
 
@@ -28,7 +28,7 @@ export class RequestController {
     request: wire.RequestCreditsRequest,
     call: CallContext,
   ): Promise<wire.RequestCreditsResponse> {
-    const done = await this.#ask.wallet(request, commands.toRequestCredits(request), call);
+    const done = await this.#commands.wallet(request, commands.toRequestCredits(request), call);
     return answers.requested(request.note, done);
   }
 
@@ -38,7 +38,7 @@ export class RequestController {
     call: CallContext,
   ): Promise<wire.WithdrawRequestResponse> {
     return answers.withdrawn(
-      await this.#ask.wallet(request, commands.toWithdrawRequest(request), call),
+      await this.#commands.wallet(request, commands.toWithdrawRequest(request), call),
     );
   }
 
@@ -48,7 +48,7 @@ export class RequestController {
     call: CallContext,
   ): Promise<wire.ApproveRequestResponse> {
     return answers.approved(
-      await this.#ask.wallet(request, commands.toApproveRequest(request), call),
+      await this.#commands.wallet(request, commands.toApproveRequest(request), call),
     );
   }
 
@@ -58,7 +58,7 @@ export class RequestController {
     call: CallContext,
   ): Promise<wire.RejectRequestResponse> {
     return answers.rejected(
-      await this.#ask.wallet(request, commands.toRejectRequest(request), call),
+      await this.#commands.wallet(request, commands.toRejectRequest(request), call),
     );
   }
 
@@ -67,7 +67,7 @@ export class RequestController {
     request: wire.ApproveAllRequestsRequest,
     call: CallContext,
   ): Promise<wire.ApproveAllRequestsResponse> {
-    const done = await this.#ask.wallet(request, commands.toApproveAllRequests(request), call);
+    const done = await this.#commands.wallet(request, commands.toApproveAllRequests(request), call);
     return answers.allApproved(done, call.caller.actor);
   }
 
@@ -76,7 +76,7 @@ export class RequestController {
     request: wire.RejectAllRequestsRequest,
     call: CallContext,
   ): Promise<wire.RejectAllRequestsResponse> {
-    const done = await this.#ask.wallet(request, commands.toRejectAllRequests(request), call);
+    const done = await this.#commands.wallet(request, commands.toRejectAllRequests(request), call);
     return answers.allRejected(done, call.caller.actor);
   }
 

@@ -1,5 +1,5 @@
 import type * as wire from '#contracts';
-import type { Quote, Told } from '#application';
+import type { Quote, AnsweredAt } from '#application';
 import { formatCredits, type ReasonOf } from '#ledger';
 import type { WalletAnswer } from '#read-models';
 import { detailOf } from '../../transport/refusals/details.ts';
@@ -9,7 +9,7 @@ import { enumTo } from '../../wire/enums.ts';
 import { readAt } from '../../wire/reading.ts';
 
 export function fromQuote(
-  told: Told<WalletAnswer & Quote>,
+  told: AnsweredAt<WalletAnswer & Quote>,
   { walletId, action }: wire.QuoteUsageRequest,
 ): wire.QuoteUsageResponse {
   const { scale, refusal } = told;

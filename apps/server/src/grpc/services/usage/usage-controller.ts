@@ -13,28 +13,28 @@ import { requireWellFormed } from './usage-record.ts';
 import { consumed, recorded, reversed } from './answers.ts';
 import { toConsumeCredits, toRecordUsage, toReverseConsumption, usageIn } from './commands.ts';
 import { QueryBus } from '@nestjs/cqrs';
-import { QuoteUsage, Reading, type WalletAsk, type WalletDone } from '#application';
+import { QuoteUsage, Reading, type WalletSubmission, type WalletDone } from '#application';
 import { fromQuote } from './quotes.ts';
 import { readAt, readerOf } from '../../wire/reading.ts';
-import { asking, CallersAsking } from '../asking.ts';
+import { submittedBy, CallersCommands } from '../callers-commands.ts';
 
 /** Spends credit, records what was used, and takes it back. */
 @GrpcController()
 export class UsageController {
-  readonly #ask: CallersAsking;
+  readonly #commands: CallersCommands;
   readonly #queries: QueryBus;
   readonly #reading: Reading;
   readonly #limits: GrpcLimits;
   readonly #logger = new Logger(UsageController.name);
 
   constructor(
-    ask: CallersAsking,
+    commands: CallersCommands,
     queries: QueryBus,
     reading: Reading,
     @Inject(GRPC_LIMITS) limits: GrpcLimits,
   ) {
     this.#reading = reading;
-    this.#ask = ask;
+    this.#commands = commands;
     this.#queries = queries;
     this.#limits = limits;
   }
@@ -44,7 +44,7 @@ export class UsageController {
     request: wire.ConsumeCreditsRequest,
     call: CallContext,
   ): Promise<wire.ConsumeCreditsResponse> {
-    return consumed(await this.#ask.wallet(request, toConsumeCredits(request), call));
+    return consumed(await this.#commands.wallet(request, toConsumeCredits(request), call));
   }
 
   @GrpcMethod('UsageService')
@@ -52,7 +52,7 @@ export class UsageController {
     request: wire.RecordUsageRequest,
     call: CallContext,
   ): Promise<wire.RecordUsageResponse> {
-    return recorded(await this.#ask.wallet(request, toRecordUsage(request), call));
+    return recorded(await this.#commands.wallet(request, toRecordUsage(request), call));
   }
 
   @GrpcMethod('UsageService')
@@ -60,7 +60,7 @@ export class UsageController {
     request: wire.ReverseConsumptionRequest,
     call: CallContext,
   ): Promise<wire.ReverseConsumptionResponse> {
-    return reversed(await this.#ask.wallet(request, toReverseConsumption(request), call));
+    return reversed(await this.#commands.wallet(request, toReverseConsumption(request), call));
   }
 
   /** All at once: a wallet takes what it is asked in the order in which it is asked. */
@@ -72,7 +72,9 @@ export class UsageController {
     call.places.take('records', records.length);
     const faults = records.map((record) => faultOf(record, call));
     const sound = records.filter((_, index) => faults[index] === null);
-    const results = await this.#ask.wallets(sound.map((record) => askOf(record, dryRun, call)));
+    const results = await this.#commands.wallets(
+      sound.map((record) => submissionOf(record, dryRun, call)),
+    );
     let next = 0;
     const outcomes = records.map((record, index) => {
       const result = faults[index] === null ? results[next++] : undefined;
@@ -126,7 +128,7 @@ export class UsageController {
     if (fault !== null) return this.#refused(record, fault);
     try {
       const keyed = { ...record, dryRun: false };
-      const value = await this.#ask.wallet(keyed, toRecordUsage(record), call);
+      const value = await this.#commands.wallet(keyed, toRecordUsage(record), call);
       return this.#told(record, { status: 'fulfilled', value });
     } catch (error) {
       return this.#refused(record, error);
@@ -149,7 +151,7 @@ export class UsageController {
   }
 }
 
-/** What keeps a record from being asked for, whatever its neighbours are like; `null` is nothing. */
+/** What keeps a record from being submitted, whatever its neighbours are like; `null` is nothing. */
 function faultOf(record: wire.UsageRecord, call: CallContext): Error | null {
   try {
     if (isEntityId(record.walletId)) call.requireWallet(record.walletId);
@@ -160,10 +162,14 @@ function faultOf(record: wire.UsageRecord, call: CallContext): Error | null {
   }
 }
 
-const askOf = (record: wire.UsageRecord, dryRun: boolean, call: CallContext): WalletAsk => ({
+const submissionOf = (
+  record: wire.UsageRecord,
+  dryRun: boolean,
+  call: CallContext,
+): WalletSubmission => ({
   walletId: record.walletId,
   command: toRecordUsage(record),
-  asking: asking({ idempotencyKey: record.idempotencyKey, dryRun }, call),
+  by: submittedBy({ idempotencyKey: record.idempotencyKey, dryRun }, call),
 });
 
 const outcomeOf = (

@@ -10,10 +10,10 @@ import { QueryBus } from '@nestjs/cqrs';
 import { GetWallet, ListWallets } from '#application';
 import { pageAsked, readAt, readerOf } from '../../wire/reading.ts';
 import { fromWallet } from './wallets.ts';
-import { CallersAsking } from '../asking.ts';
+import { CallersCommands } from '../callers-commands.ts';
 
 /** The policies of a tenant, under which its wallets stand where they have none of their own. */
-export type TenantPolicies = (tenantId: string) => Policies;
+export type PoliciesByTenant = (tenantId: string) => Policies;
 
 /** Under what the host provides them. */
 export const TENANT_POLICIES = Symbol('the policies of tenants');
@@ -21,16 +21,16 @@ export const TENANT_POLICIES = Symbol('the policies of tenants');
 /** Opens and closes wallets, and puts credit in or takes it out. */
 @GrpcController()
 export class WalletController {
-  readonly #ask: CallersAsking;
+  readonly #commands: CallersCommands;
   readonly #queries: QueryBus;
-  readonly #tenantPolicies: TenantPolicies;
+  readonly #tenantPolicies: PoliciesByTenant;
 
   constructor(
-    ask: CallersAsking,
+    commands: CallersCommands,
     queries: QueryBus,
-    @Inject(TENANT_POLICIES) tenantPolicies: TenantPolicies,
+    @Inject(TENANT_POLICIES) tenantPolicies: PoliciesByTenant,
   ) {
-    this.#ask = ask;
+    this.#commands = commands;
     this.#queries = queries;
     this.#tenantPolicies = tenantPolicies;
   }
@@ -40,7 +40,7 @@ export class WalletController {
     request: wire.OpenWalletRequest,
     call: CallContext,
   ): Promise<wire.OpenWalletResponse> {
-    const done = await this.#ask.wallet(request, commands.toOpenWallet(request), call);
+    const done = await this.#commands.wallet(request, commands.toOpenWallet(request), call);
     return answers.opened(request.walletId, done, this.#tenantPolicies(call.caller.tenant));
   }
 
@@ -49,7 +49,7 @@ export class WalletController {
     request: wire.ChangePolicyRequest,
     call: CallContext,
   ): Promise<wire.ChangePolicyResponse> {
-    const done = await this.#ask.wallet(request, commands.toChangePolicy(request), call);
+    const done = await this.#commands.wallet(request, commands.toChangePolicy(request), call);
     return answers.policyChanged(done, this.#tenantPolicies(call.caller.tenant));
   }
 
@@ -58,7 +58,7 @@ export class WalletController {
     request: wire.CloseWalletRequest,
     call: CallContext,
   ): Promise<wire.CloseWalletResponse> {
-    return answers.closed(await this.#ask.wallet(request, { type: 'CloseWallet' }, call));
+    return answers.closed(await this.#commands.wallet(request, { type: 'CloseWallet' }, call));
   }
 
   @GrpcMethod('WalletService')
@@ -66,7 +66,9 @@ export class WalletController {
     request: wire.GrantCreditsRequest,
     call: CallContext,
   ): Promise<wire.GrantCreditsResponse> {
-    return answers.granted(await this.#ask.wallet(request, commands.toGrantCredits(request), call));
+    return answers.granted(
+      await this.#commands.wallet(request, commands.toGrantCredits(request), call),
+    );
   }
 
   @GrpcMethod('WalletService')
@@ -75,13 +77,13 @@ export class WalletController {
     call: CallContext,
   ): Promise<wire.RecordPurchaseResponse> {
     return answers.purchased(
-      await this.#ask.wallet(request, commands.toRecordPurchase(request), call),
+      await this.#commands.wallet(request, commands.toRecordPurchase(request), call),
     );
   }
 
   @GrpcMethod('WalletService')
   async voidLot(request: wire.VoidLotRequest, call: CallContext): Promise<wire.VoidLotResponse> {
-    return answers.voided(await this.#ask.wallet(request, commands.toVoidLot(request), call));
+    return answers.voided(await this.#commands.wallet(request, commands.toVoidLot(request), call));
   }
 
   @GrpcMethod('WalletService')
@@ -90,7 +92,7 @@ export class WalletController {
     call: CallContext,
   ): Promise<wire.MoveExpiryResponse> {
     return answers.expiryMoved(
-      await this.#ask.wallet(request, commands.toMoveExpiry(request), call),
+      await this.#commands.wallet(request, commands.toMoveExpiry(request), call),
     );
   }
 
@@ -100,7 +102,7 @@ export class WalletController {
     call: CallContext,
   ): Promise<wire.WriteOffDebtResponse> {
     return answers.debtWrittenOff(
-      await this.#ask.wallet(request, commands.toWriteOffDebt(request), call),
+      await this.#commands.wallet(request, commands.toWriteOffDebt(request), call),
     );
   }
 

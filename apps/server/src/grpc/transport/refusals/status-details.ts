@@ -12,7 +12,7 @@ import { type FieldViolation, protoName } from '../validation/violations.ts';
 import type { Detail } from './details.ts';
 
 /** How a call ends other than well: the status, and the trailer with its details. */
-export interface Answer {
+export interface CallEnding {
   readonly code: number;
   readonly details: string;
   readonly metadata: Metadata;
@@ -25,7 +25,7 @@ export const statusWith = (code: number, message: string, details: Any[] = []): 
   details,
 });
 
-export function answerOf(answer: Status): Answer {
+export function answerOf(answer: Status): CallEnding {
   const metadata = new Metadata();
   if (answer.details.length > 0)
     metadata.set('grpc-status-details-bin', Buffer.from(Status.encode(answer).finish()));

@@ -4,8 +4,8 @@ import type { Revision } from './event-store.ts';
 import type { FormerKey, FormerUse } from './former-key.ts';
 import type { Actor } from './hash-chain.ts';
 
-/** A command as it is asked: under which key, and by whom. */
-export interface Ask<T extends StreamTypes> {
+/** A command as it is submitted: under which key, and by whom. */
+export interface Submission<T extends StreamTypes> {
   readonly command: T['Command'];
   readonly key: string;
   /** Where such commands had their keys before these had a space of their own. */
@@ -17,7 +17,7 @@ export interface Ask<T extends StreamTypes> {
 /** What a command meets: where its key was used before, and the recorded things it asks for. */
 export interface Met<T extends StreamTypes> {
   readonly usedAt: Revision | undefined;
-  /** What the asker itself did under the former key. */
+  /** What the submitter itself did under the former key. */
   readonly formerly?: FormerUse | undefined;
   readonly archived: ReadonlyMap<string, T['Record']>;
 }

@@ -1,10 +1,13 @@
-import type { Ask, FormerKey, StreamTypes } from '#eventsourcing';
-import type { Asking } from './commands.ts';
+import type { Submission, FormerKey, StreamTypes } from '#eventsourcing';
+import type { SubmittedBy } from './commands.ts';
 
 /** A command in the words of whoever writes the stream. */
-export function askOf<T extends StreamTypes>(command: T['Command'], asking: Asking): Ask<T> {
-  const { idempotencyKey: key, ofMember, actor } = asking;
-  const { correlationId = key } = asking;
+export function submissionOf<T extends StreamTypes>(
+  command: T['Command'],
+  by: SubmittedBy,
+): Submission<T> {
+  const { idempotencyKey: key, ofMember, actor } = by;
+  const { correlationId = key } = by;
   if (ofMember === undefined) return { command, key, actor, correlationId };
   const former = formerKey(key, ofMember);
   return { command, key: memberKey(ofMember, key), former, actor, correlationId };

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
-  AskCatalog,
-  type Asking,
-  AskWallet,
-  AskWallets,
+  SubmitToCatalog,
+  type SubmittedBy,
+  SubmitToWallet,
+  SubmitToWallets,
   type Done,
-  type WalletAsk,
+  type WalletSubmission,
   type WalletDone,
 } from '#application';
 import type { CatalogCommand, CatalogEvent, WalletCommand } from '#ledger';
@@ -18,9 +18,9 @@ interface Keyed {
   readonly dryRun: boolean;
 }
 
-/** Asks the ledger in the name of a call's caller. */
+/** Submits commands to the ledger in the name of a call's caller. */
 @Injectable()
-export class CallersAsking {
+export class CallersCommands {
   readonly #bus: CommandBus;
 
   constructor(bus: CommandBus) {
@@ -32,24 +32,26 @@ export class CallersAsking {
     command: WalletCommand,
     call: CallContext,
   ): Promise<WalletDone> {
-    return this.#bus.execute(new AskWallet(keyed.walletId, command, asking(keyed, call)));
+    return this.#bus.execute(new SubmitToWallet(keyed.walletId, command, submittedBy(keyed, call)));
   }
 
   /** Many at once: what becomes of each, in their order. */
-  wallets(asks: readonly WalletAsk[]): Promise<readonly PromiseSettledResult<WalletDone>[]> {
-    return this.#bus.execute(new AskWallets(asks));
+  wallets(
+    submissions: readonly WalletSubmission[],
+  ): Promise<readonly PromiseSettledResult<WalletDone>[]> {
+    return this.#bus.execute(new SubmitToWallets(submissions));
   }
 
   catalog(keyed: Keyed, command: CatalogCommand, call: CallContext): Promise<Done<CatalogEvent>> {
-    return this.#bus.execute(new AskCatalog(command, asking(keyed, call)));
+    return this.#bus.execute(new SubmitToCatalog(command, submittedBy(keyed, call)));
   }
 }
 
-/** Who asks, in the words of the ledger. */
-export const asking = (
+/** Who submits, in the words of the ledger. */
+export const submittedBy = (
   { idempotencyKey, dryRun }: Keyed,
   { caller, correlationId, isOwnOnly }: CallContext,
-): Asking => ({
+): SubmittedBy => ({
   tenantId: caller.tenant,
   actor: caller.actor,
   idempotencyKey,
