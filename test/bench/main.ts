@@ -135,6 +135,7 @@ async function prepare({ address, token }: MeasuredLedger): Promise<void> {
               factors: new Map(),
               require: [],
               free: false,
+              allowNone: false,
             },
           ],
         ]),

@@ -104,6 +104,7 @@ const fields = [
   'refersTo',
   'requestId',
   'require',
+  'requiresQuantities',
   'resource',
   'salesReference',
   'zeroPriced',

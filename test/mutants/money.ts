@@ -47,6 +47,27 @@ export const money: readonly Mutant[] = [
     spec: wallet('usage/pricing.spec.ts'),
   },
   {
+    name: 'what is priced by number is used without any for nothing',
+    file: wallet('pricing.ts'),
+    from: 'if (card.requiresQuantities === true)',
+    to: 'if (false)',
+    spec: wallet('pricing.spec.ts'),
+  },
+  {
+    name: 'cards of before require quantities too',
+    file: wallet('pricing.ts'),
+    from: 'if (card.requiresQuantities === true)',
+    to: 'if (true)',
+    spec: wallet('pricing.spec.ts'),
+  },
+  {
+    name: 'a rate that allows none refuses it',
+    file: 'libs/ledger/src/catalog/pricing.ts',
+    from: 'isOfUnitsAlone && allowNone !== true &&',
+    to: 'isOfUnitsAlone &&',
+    spec: 'libs/ledger/src/catalog/pricing.spec.ts',
+  },
+  {
     name: 'a hold overdraws',
     file: wallet('holds/holds.ts'),
     from: 'mayOverdraw: false',

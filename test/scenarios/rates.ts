@@ -26,6 +26,7 @@ const rates = new Map([
   ['photo.watermark', Rate.create({ unitPrice: new Map([['photos', '0.1']]) })],
   ['photo.sync', free],
   ['image.rotate', free],
+  ['visual.look', Rate.create({ unitPrice: new Map([['images', '1']]), allowNone: true })],
   [
     'visual.generate',
     Rate.create({

@@ -10,6 +10,7 @@ import { holdsInTime } from './features/holds-in-time.feature.ts';
 import { kinds } from './features/kinds.feature.ts';
 import { lateUsage } from './features/late-usage.feature.ts';
 import { prices } from './features/prices.feature.ts';
+import { quantities } from './features/quantities.feature.ts';
 import { races } from './features/races.feature.ts';
 import { repeats } from './features/repeats.feature.ts';
 import { reports } from './features/reports.feature.ts';
@@ -23,6 +24,7 @@ export const scenarios: readonly Scenario[] = [
   ...burnOrder,
   ...kinds,
   ...prices,
+  ...quantities,
   ...resets,
   ...allocation,
   ...allocating,

@@ -15,6 +15,7 @@ export const catalog: Catalog = {
     version: index + 1,
     effectiveFrom: from < 0 ? ('2000-01-01T00:00:00.000000000Z' as Instant) : instantAt(from),
     rates: mapped(actions, rateOf),
+    requiresQuantities: true,
   })),
 };
 

@@ -121,7 +121,10 @@ const commands: Commands = {
     const holdId = someHold(dice, wallet);
     const before = [...wallet.consumptions.values()].filter((made) => made.holdId === holdId);
     const again = before.at(-1)?.asked;
-    if (again !== undefined && dice.oneIn(4)) return JSON.parse(again) as never;
+    if (again !== undefined && dice.oneIn(4)) {
+      const same = JSON.parse(again) as NaiveCommandOf<'CaptureHold'>;
+      return dice.oneIn(2) ? same : { ...same, keepOpen: !same.keepOpen };
+    }
     const remaining = wallet.holds.get(holdId)?.coins.length ?? 0;
     return {
       holdId,

@@ -101,6 +101,7 @@ function pricedUsage(dice: Dice): NaiveUsage {
     { action: 'photo', quantities: {}, settings: { logo: 'new' } },
     { action: 'photo', quantities: {}, settings: { quality: 'best' } },
     { action: 'scan', quantities: { tokens: 3 }, settings: {} },
+    { action: 'llm', quantities: {}, settings: {} },
     { action: 'juggle', quantities: {}, settings: {} },
   ]);
 }

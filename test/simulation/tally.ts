@@ -104,6 +104,7 @@ const refusals: Record<Reason['code'], number> = {
   MEMBER_REMOVED: 0,
   NO_RATE: 0,
   RATE_REQUIREMENT: 0,
+  MISSING_QUANTITY: 0,
   COMMAND_TOO_LARGE: 0,
   USAGE_TOO_OLD: 0,
   USAGE_IN_FUTURE: 0,

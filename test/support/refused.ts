@@ -70,6 +70,7 @@ export const statusByReason: Readonly<Record<string, string>> = {
     'MEMBER_REMOVED',
     'NO_RATE',
     'RATE_REQUIREMENT',
+    'MISSING_QUANTITY',
     'COMMAND_TOO_LARGE',
   ]),
   ...all('OUT_OF_RANGE', ['USAGE_TOO_OLD', 'USAGE_IN_FUTURE']),

@@ -143,6 +143,11 @@ export type Reason =
         readonly values: readonly string[];
       }[];
     }
+  | {
+      readonly code: 'MISSING_QUANTITY';
+      /** The quantities of the rate, of which one is enough. */
+      readonly names: readonly string[];
+    }
   | { readonly code: 'COMMAND_TOO_LARGE'; readonly bytes: number }
   | { readonly code: 'USAGE_TOO_OLD'; readonly oldestAccepted: Instant }
   | { readonly code: 'USAGE_IN_FUTURE'; readonly latestAccepted: Instant }

@@ -44,6 +44,12 @@ const CATALOG: Catalog = {
         'photo.revert': { free: true },
       },
     },
+    {
+      version: 2,
+      effectiveFrom: utc('2026-06-01'),
+      rates: { 'photo.apply': { unitPrice: { photos: '1' } } },
+      requiresQuantities: true,
+    },
   ],
 };
 

@@ -84,12 +84,15 @@ function objectionsTo(
   { quantities, settings }: Omit<NaiveUsage, 'memberId'>,
   price: Price,
 ): readonly Objection[] {
-  const { perUnit = {}, logoNeedsBackground = false, free = false } = price;
+  const { fixed = 0, perUnit = {}, logoNeedsBackground = false, free = false } = price;
+  const hasUnits = Object.keys(perUnit).length > 0;
   const lacksBackground =
     logoNeedsBackground &&
     settings['logo'] === 'new' &&
     !BACKGROUNDS.includes(settings['background'] ?? '');
+  const lacksQuantity = fixed === 0 && hasUnits && Object.keys(quantities).length === 0;
   return [
+    ...objectIf(lacksQuantity, 'MISSING_QUANTITY'),
     ...Object.keys(quantities).flatMap((name) =>
       objectIf(!free && perUnit[name] === undefined, 'UNKNOWN_QUANTITY'),
     ),

@@ -54,6 +54,13 @@ describe('the versions of a rate card', () => {
     });
   });
 
+  test('store that their rates of units alone require a quantity', () => {
+    const rates = { llm: { unitPrice: { tokens: '1' }, allowNone: true } };
+    expect(publish(EMPTY_CATALOG, { rates }).cards).toEqual([
+      { version: 1, effectiveFrom: at(1), rates, requiresQuantities: true },
+    ]);
+  });
+
   test('begin in their order, a version without a time now', () => {
     expect(reasonOf(() => publish(published, {}, at(8)))).toMatchObject({
       field: 'effective_from',

@@ -69,7 +69,7 @@ function publish(command: CatalogCommand, { cards }: Catalog, now: Instant): Rat
   if (last !== undefined && effectiveFrom < last.effectiveFrom)
     refuseField('effective_from', `must not be before ${last.effectiveFrom}, that of the last one`);
   for (const [action, rate] of Object.entries(command.rates)) checkRate(action, rate);
-  return { version, effectiveFrom, rates: command.rates };
+  return { version, effectiveFrom, rates: command.rates, requiresQuantities: true };
 }
 
 function checkRate(action: string, rate: Rate): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { priceOf } from './pricing.ts';
+import { priceOf, requireQuantity } from './pricing.ts';
 import type { Rate } from './rate-card.ts';
 
 const llm: Rate = { fixed: '0', unitPrice: { tokens: '0.001' } };
@@ -41,6 +41,17 @@ describe('the price of usage (D27)', () => {
   test('is none where the rate is free, and zero where it comes to nothing', () => {
     expect(priceOf({ free: true }, { quantities: { any: '3' }, settings: {} }, 2)).toBeNull();
     expect(priceOf(llm, { quantities: { tokens: '0' }, settings: {} }, 2)).toBe(0n);
+  });
+
+  test('of units alone needs a quantity, be it zero, unless none is meant', () => {
+    const names = ['images', 'videos'];
+    const units: Rate = { unitPrice: { images: '2', videos: '15' } };
+    const missing = expect.objectContaining({ reason: { code: 'MISSING_QUANTITY', names } });
+    for (const rate of [units, { ...units, fixed: '0.00' }])
+      expect(() => requireQuantity(rate, {})).toThrow(missing);
+    expect(() => requireQuantity(units, { videos: '0' })).not.toThrow();
+    for (const rate of [{ ...units, fixed: '1' }, { ...units, allowNone: true }, { free: true }])
+      expect(() => requireQuantity(rate, {})).not.toThrow();
   });
 
   test.each([

@@ -36,6 +36,15 @@ export function priceOf(rate: Rate, usage: Priceable, scale: number): Credits | 
   return roundedUp(price, scale);
 }
 
+/** Refuses usage without any of the units that alone make the price of a rate, unless that is meant. */
+export function requireQuantity(rate: Rate, quantities: Priceable['quantities']): void {
+  const { unitPrice, fixed, allowNone } = rate;
+  const names = Object.keys(unitPrice ?? {});
+  const isOfUnitsAlone = names.length > 0 && fraction(fixed ?? '0').digits === 0n;
+  if (isOfUnitsAlone && allowNone !== true && Object.keys(quantities).length === 0)
+    refuse({ code: 'MISSING_QUANTITY', names });
+}
+
 function costOf({ unitPrice }: Rate, name: string, quantity: Decimal): Fraction {
   const price = unitPrice?.[name];
   return price === undefined ? ZERO : times(fraction(price), fractionOf(quantity));

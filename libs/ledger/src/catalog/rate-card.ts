@@ -11,6 +11,8 @@ export interface Rate {
   readonly require?: readonly Requirement[] | undefined;
   readonly overCapture?: OverCapture | undefined;
   readonly free?: boolean | undefined;
+  /** Usage without any of its quantities is meant, and costs nothing. */
+  readonly allowNone?: boolean | undefined;
 }
 
 /** Where the settings are all as in `when`, they must be as in `then` too. */
@@ -24,6 +26,8 @@ export interface RateCard {
   readonly version: number;
   readonly effectiveFrom: Instant;
   readonly rates: Readonly<Record<string, Rate>>;
+  /** Whether its rates of units alone refuse usage without any. Absent in cards of before. */
+  readonly requiresQuantities?: true | undefined;
 }
 
 /** The versions of a tenant's rate card, oldest first. */

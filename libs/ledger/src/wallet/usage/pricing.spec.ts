@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import { captured, consumed, given, granted, held, recorded, reverted } from '#testing';
+import { captured, consumed, given, granted, held, recorded, reverted, utc } from '#testing';
 
 const priced = (count: string) => ({ amount: undefined, quantities: { photos: count } });
 const photos = (count: string) => ({ ...consumed('c', '0'), ...priced(count) });
@@ -46,6 +46,32 @@ describe('what usage costs (D27)', () => {
     given(granted('a', '10'))
       .when({ ...photos('1'), quantities: { cats: '1' } })
       .thenRejected({ code: 'UNKNOWN_QUANTITY', quantity: 'cats', known: ['photos'] });
+  });
+
+  test('of units alone is not known without any, by a card that requires them', () => {
+    const none = { amount: undefined, quantities: {}, settings: {} };
+    const missing = { code: 'MISSING_QUANTITY', names: ['photos'] } as const;
+    const hold = held('h', '5', { until: '2026-06-01T20:00' });
+    const usage = recorded('c', '0', { at: '2026-05-31' });
+    const june = given(granted('a', '10'), '2026-06-01');
+    june.when({ ...consumed('c', '0'), ...none }).thenRejected(missing);
+    june.when({ ...hold, ...none }).thenRejected(missing);
+    june.when({ ...usage, occurredAt: utc('2026-06-01'), ...none }).thenRejected(missing);
+    // What was used before is priced by the card of that time, which asked for none.
+    june.when({ ...usage, ...none }).thenRecorded({ type: 'FreeActionRecorded', zeroPriced: true });
+  });
+
+  test('of a whole capture, and of what the caller priced, needs no quantity', () => {
+    const hold = held('h', '5', { until: '2026-06-01T20:00' });
+    const priced = given(granted('a', '10'), '2026-06-01', {
+      ...hold,
+      amount: undefined,
+      quantities: { photos: '5' },
+    });
+    priced
+      .when(captured('h', 'k'))
+      .thenRecorded({ type: 'HoldCaptured', amount: '5.00' }, { type: 'CreditsConsumed' });
+    priced.when(consumed('c', '2')).thenRecorded({ type: 'CreditsConsumed', amount: '2.00' });
   });
 
   test('of a capture is by the card of its hold', () => {

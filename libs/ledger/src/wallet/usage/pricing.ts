@@ -1,6 +1,6 @@
 import type { Instant } from '#eventsourcing';
 import { cardAt, cardOfVersion, type RateCard } from '../../catalog/rate-card.ts';
-import { priceOf } from '../../catalog/pricing.ts';
+import { priceOf, requireQuantity } from '../../catalog/pricing.ts';
 import { amountOf, type Credits } from '../../credits.ts';
 import { refuse } from '../../refusal.ts';
 import type { Booking } from '../booking.ts';
@@ -42,6 +42,7 @@ export function price(
       overCapture,
     };
   if (card === undefined || rate === undefined) return refuse({ code: 'NO_RATE', action });
+  if (card.requiresQuantities === true) requireQuantity(rate, quantities);
   return {
     amount: priceOf(rate, { quantities, settings }, unit.scale),
     priced: { action, quantities, settings, rateCardVersion: card.version },

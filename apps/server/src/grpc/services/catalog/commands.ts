@@ -20,6 +20,7 @@ function toRate(rate: wire.Rate): Rate {
     require: rate.require.length > 0 ? rate.require.map(toRequirement) : undefined,
     overCapture: enumFrom('OVER_CAPTURE', rate.overCapture),
     free: rate.free ? true : undefined,
+    allowNone: rate.allowNone ? true : undefined,
   };
   return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined));
 }

@@ -10,6 +10,7 @@ export const catalogExamples: RequestsOf<Services['credits.v1.CatalogService']> 
         'photo.apply',
         {
           free: false,
+          allowNone: false,
           fixed: '1',
           unitPrice: new Map([['photos', '0.5']]),
           factors: new Map([['quality', { byValue: new Map([['draft', '0.5']]) }]]),

@@ -68,6 +68,7 @@ const AreRequirements = () =>
 
 class RateForm implements FormOf<Rate> {
   free: unknown;
+  allowNone: unknown;
   @WhenGiven() @IsRateNumber() fixed: unknown;
   @ArePrices() unitPrice: unknown;
   @AreFactors() factors: unknown;

@@ -12,14 +12,21 @@ export function published({ events, receipt }: Done<CatalogEvent>): wire.Publish
   };
 }
 
-export const fromRateCard = ({ version, effectiveFrom, rates }: RateCard): wire.RateCard => ({
+export const fromRateCard = ({
+  version,
+  effectiveFrom,
+  rates,
+  requiresQuantities,
+}: RateCard): wire.RateCard => ({
   version,
   effectiveFrom: fromInstant(effectiveFrom),
   rates: mapped(rates, fromRate),
+  requiresQuantities: requiresQuantities ?? false,
 });
 
 const fromRate = (rate: Rate): wire.Rate => ({
   free: rate.free ?? false,
+  allowNone: rate.allowNone ?? false,
   fixed: rate.fixed,
   unitPrice: new Map(Object.entries(rate.unitPrice ?? {})),
   factors: mapped(rate.factors ?? {}, (byValue) => ({ byValue: new Map(Object.entries(byValue)) })),

@@ -167,6 +167,10 @@ const details: { readonly [Code in RefusalCode]: DetailOf<Code> } = {
       missing: missing.map(({ setting, values }) => ({ setting, values: [...values] })),
     },
   }),
+  MISSING_QUANTITY: ({ names }, { refused: { action } }) => ({
+    $case: 'missingQuantity',
+    value: { action, names: [...names] },
+  }),
   COMMAND_TOO_LARGE: ({ bytes }) => ({
     $case: 'commandTooLarge',
     value: { bytes: BigInt(bytes), maxBytes: BigInt(COMMAND_BYTES_MAX) },

@@ -74,6 +74,8 @@ const sentences: { readonly [Code in RefusalCode]: Sentence<Code> } = {
     `No rate card in force then prices ${action}: publish one, or give the amount.`,
   RATE_REQUIREMENT: ({ missing }) =>
     `The rate requires settings that are not given: ${missing.map(requirement).join(' and ')}.`,
+  MISSING_QUANTITY: ({ names }) =>
+    `The rate prices by quantities and none is given: give at least one of ${listed(names)}.`,
   COMMAND_TOO_LARGE: ({ bytes }) =>
     `This would record ${bytes} bytes or more, and ${COMMAND_BYTES_MAX} are the most: divide it.`,
 

@@ -33,6 +33,11 @@ export interface RateCard {
     | undefined;
   /** The rates by action. Actions that are not in it are refused with NO_RATE. */
   rates: Map<string, Rate>;
+  /**
+   * Whether a rate with unit_price, without a fixed part and without allow_none refuses usage that
+   * has none of its quantities. False for cards that were published before this was asked of them.
+   */
+  requiresQuantities: boolean;
 }
 
 export interface RateCard_RatesEntry {
@@ -59,7 +64,14 @@ export interface Rate {
   /** What a request must say. All of it holds together. */
   require: Requirement[];
   /** What happens when a capture wants more than its hold has. Unset: REJECT. */
-  overCapture?: OverCapture | undefined;
+  overCapture?:
+    | OverCapture
+    | undefined;
+  /**
+   * Whether usage without any quantity is meant, and costs nothing. Else a rate with unit_price and
+   * without a fixed part refuses it with MISSING_QUANTITY, on cards that say requires_quantities.
+   */
+  allowNone: boolean;
 }
 
 export interface Rate_UnitPriceEntry {
@@ -168,7 +180,7 @@ export interface GetRateCardResponse {
 }
 
 function createBaseRateCard(): RateCard {
-  return { version: 0, effectiveFrom: undefined, rates: new Map() };
+  return { version: 0, effectiveFrom: undefined, rates: new Map(), requiresQuantities: false };
 }
 
 export const RateCard: MessageFns<RateCard, "credits.v1.RateCard"> = {
@@ -184,6 +196,9 @@ export const RateCard: MessageFns<RateCard, "credits.v1.RateCard"> = {
     message.rates.forEach((value, key) => {
       RateCard_RatesEntry.encode({ key: key as any, value }, writer.uint32(26).fork()).join();
     });
+    if (message.requiresQuantities !== false) {
+      writer.uint32(32).bool(message.requiresQuantities);
+    }
     return writer;
   },
 
@@ -227,6 +242,14 @@ export const RateCard: MessageFns<RateCard, "credits.v1.RateCard"> = {
             }
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.requiresQuantities = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -257,6 +280,7 @@ export const RateCard: MessageFns<RateCard, "credits.v1.RateCard"> = {
       });
       return m;
     })();
+    message.requiresQuantities = object.requiresQuantities ?? false;
     return message;
   },
 };
@@ -338,6 +362,7 @@ function createBaseRate(): Rate {
     factors: new Map(),
     require: [],
     overCapture: undefined,
+    allowNone: false,
   };
 }
 
@@ -362,6 +387,9 @@ export const Rate: MessageFns<Rate, "credits.v1.Rate"> = {
     }
     if (message.overCapture !== undefined) {
       writer.uint32(48).int32(overCaptureToNumber(message.overCapture));
+    }
+    if (message.allowNone !== false) {
+      writer.uint32(56).bool(message.allowNone);
     }
     return writer;
   },
@@ -433,6 +461,14 @@ export const Rate: MessageFns<Rate, "credits.v1.Rate"> = {
             message.overCapture = overCaptureFromJSON(reader.int32());
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.allowNone = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -472,6 +508,7 @@ export const Rate: MessageFns<Rate, "credits.v1.Rate"> = {
     })();
     message.require = object.require?.map((e) => Requirement.fromPartial(e)) || [];
     message.overCapture = object.overCapture ?? undefined;
+    message.allowNone = object.allowNone ?? false;
     return message;
   },
 };

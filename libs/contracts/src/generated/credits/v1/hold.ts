@@ -2339,7 +2339,7 @@ export const HoldServiceService = {
   /**
    * Reserves credit until a deadline. A hold never overdraws.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED, ID_TAKEN{HOLD},
-   * NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * NO_RATE, RATE_REQUIREMENT, MISSING_QUANTITY, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
    * Roles: service.
    */
   placeHold: {
@@ -2356,7 +2356,8 @@ export const HoldServiceService = {
    * the rest, unless keep_open. The same capture again, under another key too, has the same answer.
    * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED (from its deadline on), HOLD_RESOLVED, OVER_CAPTURE,
    * INSUFFICIENT_CREDITS and CAP_EXCEEDED (for an overflow), ID_TAKEN{CONSUMPTION}, NO_RATE,
-   * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * RATE_REQUIREMENT, MISSING_QUANTITY (not where all is captured), UNKNOWN_SETTING,
+   * UNKNOWN_QUANTITY.
    * Roles: service.
    */
   captureHold: {
@@ -2416,7 +2417,7 @@ export interface HoldServiceServer extends UntypedServiceImplementation {
   /**
    * Reserves credit until a deadline. A hold never overdraws.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED, ID_TAKEN{HOLD},
-   * NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * NO_RATE, RATE_REQUIREMENT, MISSING_QUANTITY, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
    * Roles: service.
    */
   placeHold: handleUnaryCall<PlaceHoldRequest, PlaceHoldResponse>;
@@ -2425,7 +2426,8 @@ export interface HoldServiceServer extends UntypedServiceImplementation {
    * the rest, unless keep_open. The same capture again, under another key too, has the same answer.
    * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED (from its deadline on), HOLD_RESOLVED, OVER_CAPTURE,
    * INSUFFICIENT_CREDITS and CAP_EXCEEDED (for an overflow), ID_TAKEN{CONSUMPTION}, NO_RATE,
-   * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * RATE_REQUIREMENT, MISSING_QUANTITY (not where all is captured), UNKNOWN_SETTING,
+   * UNKNOWN_QUANTITY.
    * Roles: service.
    */
   captureHold: handleUnaryCall<CaptureHoldRequest, CaptureHoldResponse>;
@@ -2453,7 +2455,7 @@ export interface HoldServiceClient extends Client {
   /**
    * Reserves credit until a deadline. A hold never overdraws.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED, ID_TAKEN{HOLD},
-   * NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * NO_RATE, RATE_REQUIREMENT, MISSING_QUANTITY, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
    * Roles: service.
    */
   placeHold(
@@ -2476,7 +2478,8 @@ export interface HoldServiceClient extends Client {
    * the rest, unless keep_open. The same capture again, under another key too, has the same answer.
    * Refuses: HOLD_NOT_FOUND, HOLD_EXPIRED (from its deadline on), HOLD_RESOLVED, OVER_CAPTURE,
    * INSUFFICIENT_CREDITS and CAP_EXCEEDED (for an overflow), ID_TAKEN{CONSUMPTION}, NO_RATE,
-   * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * RATE_REQUIREMENT, MISSING_QUANTITY (not where all is captured), UNKNOWN_SETTING,
+   * UNKNOWN_QUANTITY.
    * Roles: service.
    */
   captureHold(

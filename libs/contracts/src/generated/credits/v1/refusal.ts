@@ -358,6 +358,9 @@ export interface Refusal {
     /** FAILED_PRECONDITION: the capture id was used for a capture of this hold with other fields. */
     { $case: "captureContradicts"; value: CaptureContradicts }
     | //
+    /** FAILED_PRECONDITION: the rate prices by quantities alone and the request has none of them. */
+    { $case: "missingQuantity"; value: MissingQuantity }
+    | //
     /** FAILED_PRECONDITION: the member has as many requests pending as it may have. */
     { $case: "tooManyRequestsPending"; value: TooManyRequestsPending }
     | //
@@ -668,6 +671,14 @@ export interface MissingSetting {
   values: string[];
 }
 
+/** The rate prices by quantities alone and the request has none of them. */
+export interface MissingQuantity {
+  /** The action. */
+  action: string;
+  /** The quantities of the rate, of which one is enough; one of "0" counts. */
+  names: string[];
+}
+
 /** What the command would record is too large. */
 export interface CommandTooLarge {
   /** How large it is, in bytes. */
@@ -811,6 +822,9 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
         break;
       case "captureContradicts":
         CaptureContradicts.encode(message.reason.value, writer.uint32(306).fork()).join();
+        break;
+      case "missingQuantity":
+        MissingQuantity.encode(message.reason.value, writer.uint32(314).fork()).join();
         break;
       case "tooManyRequestsPending":
         TooManyRequestsPending.encode(message.reason.value, writer.uint32(322).fork()).join();
@@ -1077,6 +1091,14 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
             message.reason = { $case: "captureContradicts", value: CaptureContradicts.decode(reader, reader.uint32()) };
             continue;
           }
+          case 39: {
+            if (tag !== 314) {
+              break;
+            }
+
+            message.reason = { $case: "missingQuantity", value: MissingQuantity.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 40: {
             if (tag !== 322) {
               break;
@@ -1312,6 +1334,12 @@ export const Refusal: MessageFns<Refusal, "credits.v1.Refusal"> = {
       case "captureContradicts": {
         if (object.reason?.value !== undefined && object.reason?.value !== null) {
           message.reason = { $case: "captureContradicts", value: CaptureContradicts.fromPartial(object.reason.value) };
+        }
+        break;
+      }
+      case "missingQuantity": {
+        if (object.reason?.value !== undefined && object.reason?.value !== null) {
+          message.reason = { $case: "missingQuantity", value: MissingQuantity.fromPartial(object.reason.value) };
         }
         break;
       }
@@ -3661,6 +3689,75 @@ export const MissingSetting: MessageFns<MissingSetting, "credits.v1.MissingSetti
     const message = createBaseMissingSetting();
     message.setting = object.setting ?? "";
     message.values = object.values?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseMissingQuantity(): MissingQuantity {
+  return { action: "", names: [] };
+}
+
+export const MissingQuantity: MessageFns<MissingQuantity, "credits.v1.MissingQuantity"> = {
+  $type: "credits.v1.MissingQuantity" as const,
+
+  encode(message: MissingQuantity, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.action !== "") {
+      writer.uint32(10).string(message.action);
+    }
+    for (const v of message.names) {
+      writer.uint32(18).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MissingQuantity {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMissingQuantity();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.action = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.names.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<MissingQuantity>): MissingQuantity {
+    return MissingQuantity.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MissingQuantity>): MissingQuantity {
+    const message = createBaseMissingQuantity();
+    message.action = object.action ?? "";
+    message.names = object.names?.map((e) => e) || [];
     return message;
   },
 };

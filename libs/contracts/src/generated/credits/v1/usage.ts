@@ -88,8 +88,8 @@ export interface ConsumeCreditsResponse {
   /** What it cost, in credits. Zero if it is free, or its price comes to zero. */
   amount: string;
   /**
-   * Whether its rate is free; false where a price comes to zero. Either only appears in the history.
-   * Usage of zero that was recorded before this was told apart says free.
+   * Whether its rate is free; false where a price comes to zero. Either only appears in the
+   * history. Usage of zero that was recorded before this was told apart says free.
    */
   free: boolean;
   /** Which parts of which lots paid, in the order in which they were drawn on. */
@@ -219,8 +219,8 @@ export interface RecordUsageResponse {
   /** What it cost, in credits. Zero if it is free, or its price comes to zero. */
   amount: string;
   /**
-   * Whether its rate is free; false where a price comes to zero. Either only appears in the history.
-   * Usage of zero that was recorded before this was told apart says free.
+   * Whether its rate is free; false where a price comes to zero. Either only appears in the
+   * history. Usage of zero that was recorded before this was told apart says free.
    */
   free: boolean;
   /** Which parts of which lots paid, in the order in which they were drawn on. */
@@ -3116,7 +3116,8 @@ export const UsageServiceService = {
   /**
    * Authorises and spends, now: either all of it is paid, or it is refused.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
-   * ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, MISSING_QUANTITY, UNKNOWN_SETTING,
+   * UNKNOWN_QUANTITY.
    * Roles: service.
    */
   consumeCredits: {
@@ -3134,8 +3135,8 @@ export const UsageServiceService = {
    * Records what already happened. It is never refused for lack of credit (except by the policy
    * strict_usage, with INSUFFICIENT_CREDITS), nor for a cap, nor for its size: what no lot pays
    * becomes debt. Refuses: USAGE_TOO_OLD, USAGE_IN_FUTURE, MEMBER_NOT_FOUND, MEMBER_REMOVED (if
-   * it was no member then), ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING,
-   * UNKNOWN_QUANTITY.
+   * it was no member then), ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, MISSING_QUANTITY,
+   * UNKNOWN_SETTING, UNKNOWN_QUANTITY.
    * Roles: service.
    */
   recordUsage: {
@@ -3201,7 +3202,7 @@ export const UsageServiceService = {
   /**
    * Answers what usage would cost now and which lots would pay, and records nothing. It answers
    * also what cannot be paid. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, NO_RATE,
-   * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * RATE_REQUIREMENT, MISSING_QUANTITY, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
    * Roles: member (own and shared), admin, service, finance, operator, auditor.
    */
   quoteUsage: {
@@ -3219,7 +3220,8 @@ export interface UsageServiceServer extends UntypedServiceImplementation {
   /**
    * Authorises and spends, now: either all of it is paid, or it is refused.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
-   * ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, MISSING_QUANTITY, UNKNOWN_SETTING,
+   * UNKNOWN_QUANTITY.
    * Roles: service.
    */
   consumeCredits: handleUnaryCall<ConsumeCreditsRequest, ConsumeCreditsResponse>;
@@ -3227,8 +3229,8 @@ export interface UsageServiceServer extends UntypedServiceImplementation {
    * Records what already happened. It is never refused for lack of credit (except by the policy
    * strict_usage, with INSUFFICIENT_CREDITS), nor for a cap, nor for its size: what no lot pays
    * becomes debt. Refuses: USAGE_TOO_OLD, USAGE_IN_FUTURE, MEMBER_NOT_FOUND, MEMBER_REMOVED (if
-   * it was no member then), ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING,
-   * UNKNOWN_QUANTITY.
+   * it was no member then), ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, MISSING_QUANTITY,
+   * UNKNOWN_SETTING, UNKNOWN_QUANTITY.
    * Roles: service.
    */
   recordUsage: handleUnaryCall<RecordUsageRequest, RecordUsageResponse>;
@@ -3258,7 +3260,7 @@ export interface UsageServiceServer extends UntypedServiceImplementation {
   /**
    * Answers what usage would cost now and which lots would pay, and records nothing. It answers
    * also what cannot be paid. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, NO_RATE,
-   * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * RATE_REQUIREMENT, MISSING_QUANTITY, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
    * Roles: member (own and shared), admin, service, finance, operator, auditor.
    */
   quoteUsage: handleUnaryCall<QuoteUsageRequest, QuoteUsageResponse>;
@@ -3268,7 +3270,8 @@ export interface UsageServiceClient extends Client {
   /**
    * Authorises and spends, now: either all of it is paid, or it is refused.
    * Refuses: INSUFFICIENT_CREDITS, CAP_EXCEEDED, MEMBER_NOT_FOUND, MEMBER_REMOVED,
-   * ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, MISSING_QUANTITY, UNKNOWN_SETTING,
+   * UNKNOWN_QUANTITY.
    * Roles: service.
    */
   consumeCredits(
@@ -3290,8 +3293,8 @@ export interface UsageServiceClient extends Client {
    * Records what already happened. It is never refused for lack of credit (except by the policy
    * strict_usage, with INSUFFICIENT_CREDITS), nor for a cap, nor for its size: what no lot pays
    * becomes debt. Refuses: USAGE_TOO_OLD, USAGE_IN_FUTURE, MEMBER_NOT_FOUND, MEMBER_REMOVED (if
-   * it was no member then), ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, UNKNOWN_SETTING,
-   * UNKNOWN_QUANTITY.
+   * it was no member then), ID_TAKEN{CONSUMPTION}, NO_RATE, RATE_REQUIREMENT, MISSING_QUANTITY,
+   * UNKNOWN_SETTING, UNKNOWN_QUANTITY.
    * Roles: service.
    */
   recordUsage(
@@ -3368,7 +3371,7 @@ export interface UsageServiceClient extends Client {
   /**
    * Answers what usage would cost now and which lots would pay, and records nothing. It answers
    * also what cannot be paid. Refuses: MEMBER_NOT_FOUND, MEMBER_REMOVED, NO_RATE,
-   * RATE_REQUIREMENT, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
+   * RATE_REQUIREMENT, MISSING_QUANTITY, UNKNOWN_SETTING, UNKNOWN_QUANTITY.
    * Roles: member (own and shared), admin, service, finance, operator, auditor.
    */
   quoteUsage(

@@ -77,6 +77,7 @@ export const reasons: { readonly [Code in RefusalCode]: ReasonOf<Code> } = {
     code: 'RATE_REQUIREMENT',
     missing: [{ setting: 'background', values: ['new', 'existing'] }],
   },
+  MISSING_QUANTITY: { code: 'MISSING_QUANTITY', names: ['images', 'videos'] },
   COMMAND_TOO_LARGE: { code: 'COMMAND_TOO_LARGE', bytes: 1_000_001 },
   USAGE_TOO_OLD: { code: 'USAGE_TOO_OLD', oldestAccepted: at },
   USAGE_IN_FUTURE: { code: 'USAGE_IN_FUTURE', latestAccepted: at },
