@@ -48,17 +48,17 @@ export const money: readonly Mutant[] = [
   },
   {
     name: 'what is priced by number is used without any for nothing',
-    file: wallet('pricing.ts'),
+    file: wallet('usage/pricing.ts'),
     from: 'if (card.requiresQuantities === true)',
     to: 'if (false)',
-    spec: wallet('pricing.spec.ts'),
+    spec: wallet('usage/pricing.spec.ts'),
   },
   {
     name: 'cards of before require quantities too',
-    file: wallet('pricing.ts'),
+    file: wallet('usage/pricing.ts'),
     from: 'if (card.requiresQuantities === true)',
     to: 'if (true)',
-    spec: wallet('pricing.spec.ts'),
+    spec: wallet('usage/pricing.spec.ts'),
   },
   {
     name: 'a rate that allows none refuses it',

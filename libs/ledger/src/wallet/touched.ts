@@ -1,4 +1,4 @@
-import type { Credits } from '../credits.ts';
+import { paidWith } from './debt/fold.ts';
 import type { Share, WalletEvent } from './events.ts';
 import { keptId, type OpenWallet } from './state.ts';
 import type { Slice } from './terms.ts';
@@ -36,7 +36,9 @@ export function touchedBy(event: WalletEvent, before: OpenWallet | null): Touche
   const holdIds = present([data.holdId]);
   const consumptionIds = [
     ...present([data.consumptionId]),
-    ...(event.type === 'DebtSettled' ? paidBy(event.data.amount, before) : []),
+    ...(event.type === 'DebtSettled' && before !== null
+      ? paidWith(before, event.data.amount).map(({ consumptionId }) => consumptionId)
+      : []),
   ];
   return {
     lotIds: present([
@@ -57,16 +59,3 @@ export function touchedBy(event: WalletEvent, before: OpenWallet | null): Touche
 
 const present = (ids: readonly (string | undefined)[]): ReadonlySet<string> =>
   new Set(ids.filter((id) => id !== undefined));
-
-// Debts are paid oldest first (D16).
-function paidBy(amount: Credits, before: OpenWallet | null): readonly string[] {
-  const paid: string[] = [];
-  let left = amount;
-  for (const consumptionId of before?.debts.values() ?? []) {
-    if (left <= 0n) break;
-    const kept = before?.kept.get(keptId.consumption(consumptionId));
-    left -= kept?.kind === 'CONSUMPTION' ? kept.consumption.debt : 0n;
-    paid.push(consumptionId);
-  }
-  return paid;
-}

@@ -1,5 +1,5 @@
 import type { Steps } from '#eventsourcing';
-import { smaller } from '../../credits.ts';
+import { smaller, type Credits } from '../../credits.ts';
 import { sharedOut } from '../lots/draw.ts';
 import type { Folds } from '../fold.ts';
 import { debtKey, withConsumption } from '../usage/fold.ts';
@@ -40,17 +40,23 @@ export function owing({ kept }: OpenWallet, consumptionId: string): Consumption 
   return found.consumption;
 }
 
-// Debts are paid oldest first; the slices that pay become part of their consumption (D16).
-function* paid(state: OpenWallet, slices: readonly Slice[], revision: number): Steps<OpenWallet> {
-  let next = state;
-  let left = totalOf(slices);
-  const settled: Consumption[] = [];
+/** The consumptions whose debts an amount pays, wholly or the last in part: oldest first (D16). */
+export function paidWith(state: OpenWallet, amount: Credits): readonly Consumption[] {
+  const paid: Consumption[] = [];
+  let left = amount;
   for (const consumptionId of state.debts.values()) {
     if (left === 0n) break;
-    const before = owing(state, consumptionId);
-    settled.push(before);
-    left -= smaller(before.debt, left);
+    const owed = owing(state, consumptionId);
+    paid.push(owed);
+    left -= smaller(owed.debt, left);
   }
+  return paid;
+}
+
+// The slices that pay become part of the consumption that owed.
+function* paid(state: OpenWallet, slices: readonly Slice[], revision: number): Steps<OpenWallet> {
+  let next = state;
+  const settled = paidWith(state, totalOf(slices));
   const shares = sharedOut(
     slices,
     settled.map(({ debt }) => debt),
