@@ -47,4 +47,4 @@ const helpOf = (ids: readonly string[]): string => `npm run bench -- [--only <id
   --json       the figures as JSON
   --help       this
 
-BENCH_ROUNDS says how often each of them and its echo take turns.`;
+BENCH_ROUNDS says how often each of them and its peer take turns. B14 needs no rounds.`;

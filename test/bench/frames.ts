@@ -21,7 +21,7 @@ export function frameOf(message: Uint8Array): Buffer {
 
 /** The encoded request of the n-th call of a run. */
 export function frames(order: LoadOrder, index: number): Uint8Array {
-  const walletId = `w${index % order.wallets}`;
+  const walletId = `${order.prefix}${index % order.wallets}`;
   const key = `${order.run}-${index}`;
   switch (order.kind) {
     case 'OPEN':
@@ -68,10 +68,10 @@ export function frames(order: LoadOrder, index: number): Uint8Array {
   }
 }
 
-function recordOf({ wallets, run }: LoadOrder, index: number): UsageRecord {
+function recordOf({ wallets, prefix, run }: LoadOrder, index: number): UsageRecord {
   const key = `${run}-${index}`;
   return {
-    walletId: `w${index % wallets}`,
+    walletId: `${prefix}${index % wallets}`,
     consumptionId: key,
     action: ACTION,
     quantities: quantitiesOf(index),

@@ -7,8 +7,9 @@ export interface LoadOrder {
   readonly calls: number;
   readonly inFlight: number;
   readonly connections: number;
-  /** Wallets are `w{0 … wallets - 1}`. */
+  /** Wallets are `{prefix}{0 … wallets - 1}`. */
   readonly wallets: number;
+  readonly prefix: string;
   /** Makes ids and keys of this run differ from those of others. */
   readonly run: string;
 }
@@ -24,3 +25,14 @@ export interface LoadResult {
 }
 
 export const BATCH_SIZE = 100;
+
+/** What a bystander spends from. */
+export interface BystanderOrder extends Pick<LoadOrder, 'address' | 'token' | 'run'> {
+  readonly walletId: string;
+}
+
+export interface BystanderReport {
+  readonly calls: number;
+  /** For how long it waited for an answer at most. */
+  readonly longestMs: number;
+}

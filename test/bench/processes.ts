@@ -1,4 +1,5 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import {
   openDevelopmentKey,
   signDevelopmentToken,
 } from '../../apps/server/src/identity/development-key.ts';
-import type { LoadOrder, LoadResult } from './orders.ts';
+import type { BystanderOrder, BystanderReport, LoadOrder, LoadResult } from './orders.ts';
 
 /** A server to measure, in a process of its own. */
 export interface Measured {
@@ -22,6 +23,11 @@ export interface Measured {
 /** A ledger, and a token with which everything that is measured may be asked. */
 export interface MeasuredLedger extends Measured {
   readonly token: string;
+  /**
+   * For how many milliseconds at once the thread that answers everybody was kept, since this was
+   * asked before.
+   */
+  holdUpMs(): Promise<number>;
 }
 
 const here = import.meta.dirname;
@@ -45,9 +51,11 @@ export async function startLedger(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<MeasuredLedger> {
   const data = await mkdtemp(join(tmpdir(), 'credits-bench-'));
-  const child = spawn(process.execPath, [...serverFlags, 'dist/apps/server/src/main.js'], {
+  const meter = ['--import', join(here, 'hold-up-meter.ts')];
+  const flags = [...serverFlags, ...meter, 'dist/apps/server/src/main.js'];
+  const child = spawn(process.execPath, flags, {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       ...process.env,
       NODE_ENV: 'development',
@@ -65,7 +73,7 @@ export async function startLedger(
     {
       subject: 'bench',
       tenant: 'bench',
-      roles: ['service', 'operator', 'finance'],
+      roles: ['service', 'operator', 'finance', 'admin'],
       wallets: '*',
       ttlSeconds: 3600,
     } as never,
@@ -74,6 +82,11 @@ export async function startLedger(
   return {
     ...server,
     token,
+    holdUpMs: async () => {
+      const answer = once(child, 'message');
+      child.send('TAKE');
+      return (await answer)[0] as number;
+    },
     async stop() {
       await server.stop();
       await rm(data, { recursive: true, force: true });
@@ -124,4 +137,38 @@ export async function load(order: LoadOrder): Promise<LoadResult> {
     child.removeAllListeners('exit');
     child.kill();
   }
+}
+
+/** Somebody who spends whenever it is told to, and tells how long it waited. */
+export interface Bystander {
+  /** Resolves when it spends. */
+  begin(order: BystanderOrder): Promise<void>;
+  end(): Promise<BystanderReport>;
+  stop(): void;
+}
+
+export function startBystander(): Bystander {
+  const child = fork(join(here, 'bystander.ts'), { cwd: root, execArgv: ['--conditions=app-src'] });
+  const told = async (message: BystanderOrder | 'END'): Promise<unknown> => {
+    const ended = new AbortController();
+    const exit = once(child, 'exit', { signal: ended.signal }).then(([code]) => {
+      throw new Error(`the bystander ended with ${String(code)}`);
+    });
+    const answer = once(child, 'message', { signal: ended.signal }).then(
+      ([said]) => said as unknown,
+    );
+    child.send(message);
+    try {
+      return await Promise.race([answer, exit]);
+    } finally {
+      // Neither is waited for any more; that both are given up is no failure.
+      Promise.allSettled([answer, exit]).catch(() => undefined);
+      ended.abort();
+    }
+  };
+  return {
+    begin: async (order) => void (await told(order)),
+    end: async () => (await told('END')) as BystanderReport,
+    stop: () => void child.kill(),
+  };
 }

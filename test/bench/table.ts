@@ -13,13 +13,16 @@ export interface Bench {
   readonly items: number;
   /** What the ratio to its peer is to reach in the end. */
   readonly target: number;
-  /** The bench that this one is compared with; without one it is the echo. */
+  /** The bench that this one is compared with. */
   readonly against?: string;
+  /** What else it is compared with, in turns with it; where nothing is named it is the echo. */
+  readonly peer?: string;
 }
 
 /** What the rounds of a benchmark gave. */
 export interface Rounds {
-  readonly echo: readonly LoadResult[];
+  /** What it is compared with in the same rounds. */
+  readonly peer: readonly LoadResult[];
   readonly ledger: readonly LoadResult[];
   /** How long after each round of the ledger its read models had everything. */
   readonly behindMs: readonly number[];
@@ -37,7 +40,7 @@ const median = (values: readonly number[]): number =>
 export const rate = (value: number): string => Math.round(value).toLocaleString('en');
 
 /** The figures of one benchmark, in items a second, milliseconds and MiB. */
-interface Figures {
+export interface Figures {
   readonly id: string;
   readonly work: string;
   readonly perSecond: number;
@@ -55,10 +58,10 @@ interface Figures {
   readonly residentMib: number;
 }
 
-function figuresOf(bench: Bench, results: ReadonlyMap<string, Rounds>): Figures {
+export function figuresOf(bench: Bench, results: ReadonlyMap<string, Rounds>): Figures {
   const rounds = results.get(bench.id) as Rounds;
   const perSecond = median(rounds.ledger.map(({ callsPerSecond }) => callsPerSecond * bench.items));
-  const against = bench.against === undefined ? rounds.echo : results.get(bench.against)?.ledger;
+  const against = bench.against === undefined ? rounds.peer : results.get(bench.against)?.ledger;
   const peerPerSecond = median(
     (against ?? []).map(({ callsPerSecond }) => callsPerSecond * bench.items),
   );
@@ -68,7 +71,7 @@ function figuresOf(bench: Bench, results: ReadonlyMap<string, Rounds>): Figures 
     perSecond,
     p50Ms: median(rounds.ledger.map(({ p50Ms }) => p50Ms)),
     p99Ms: median(rounds.ledger.map(({ p99Ms }) => p99Ms)),
-    peer: bench.against ?? 'echo',
+    peer: bench.against ?? bench.peer ?? 'echo',
     peerPerSecond,
     ratio: perSecond / peerPerSecond,
     target: bench.target,
@@ -79,14 +82,6 @@ function figuresOf(bench: Bench, results: ReadonlyMap<string, Rounds>): Figures 
     residentMib: rounds.residentMib,
   };
 }
-
-/** All results as JSON for machines. */
-export const jsonOf = (benches: readonly Bench[], results: ReadonlyMap<string, Rounds>): string =>
-  JSON.stringify(
-    benches.map((bench) => figuresOf(bench, results)),
-    null,
-    2,
-  );
 
 /** All results as one table for people. */
 export function tableOf(benches: readonly Bench[], results: ReadonlyMap<string, Rounds>): string {
