@@ -7,7 +7,7 @@ export const eventsourcing: readonly Mutant[] = [
   {
     name: 'the request of a used key is not compared',
     file: at('replay.ts'),
-    from: 'if (doneHash !== requestHash)',
+    from: 'if (doneHash !== requestHash && !isErasedRepeat(events))',
     to: 'if (false)',
     spec: at('stream-writer.spec.ts'),
   },

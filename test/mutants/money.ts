@@ -113,7 +113,7 @@ export const money: readonly Mutant[] = [
   {
     name: 'a reversal keeps what its ended lot forfeits',
     file: wallet('usage/reversal.ts'),
-    from: "settleReturned(booking, slices, 'AFTER_REVERSAL');",
+    from: "yield* settleReturned(booking, slices, 'AFTER_REVERSAL');",
     to: '',
     spec: wallet('usage/reversal.spec.ts'),
   },
@@ -141,7 +141,7 @@ export const money: readonly Mutant[] = [
   {
     name: 'a removed member keeps its pocket',
     file: wallet('members/members.ts'),
-    from: "returnPocket(booking, memberId, 'MEMBER_REMOVED');",
+    from: "yield* returnPocket(booking, memberId, 'MEMBER_REMOVED');",
     to: '',
     spec: wallet('members/members.spec.ts'),
   },
