@@ -28,35 +28,15 @@ export interface StoredCommand {
   readonly revisions: readonly Revision[];
 }
 
-interface Start {
+/** Which stream a command is stored in, and behind which event. */
+export interface Start {
   readonly stream: string;
   readonly head: Head;
 }
 
 /** How many bytes an event takes of what an append may hold. */
-const bytesOf = ({ data, metadata }: NewEvent): number =>
+export const bytesOf = ({ data, metadata }: NewEvent): number =>
   Buffer.byteLength(data) + Buffer.byteLength(metadata);
-
-/** The events in one append, or `null` where they are too many bytes for that. */
-export function* storedWhole(
-  start: Start,
-  events: readonly EncodedEvent[],
-): Steps<StoredCommand | null> {
-  const append: NewEvent[] = [];
-  const revisions: Revision[] = [];
-  let { head } = start;
-  let bytes = 0;
-  for (const { type, data, metadata } of events) {
-    const next = chain({ stream: start.stream, head }, { type, data }, metadata);
-    bytes += bytesOf(next.event);
-    if (bytes > APPEND_BYTES_MAX) return null;
-    append.push(next.event);
-    head = next.head;
-    revisions.push(head.revision);
-    if (events.length > 1) yield;
-  }
-  return { appends: [append], bytes, head, revisions };
-}
 
 /** The events in as many appends as they need, each a part of one command. */
 export function* storedInParts(

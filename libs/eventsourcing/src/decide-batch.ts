@@ -3,6 +3,7 @@ import { NOTHING_MET, type MetBy } from './preparation.ts';
 import type { StreamPlan } from './stream-plan.ts';
 import type { StreamTypes } from './decider.ts';
 import type { Steps } from './turns.ts';
+import type { Met, Submission } from './submissions.ts';
 import type { WaitingOutcome, Waiting } from './waiting.ts';
 
 interface Deciding<T extends StreamTypes> {
@@ -19,7 +20,13 @@ export function* decideBatch<T extends StreamTypes>(
   const outcomes: WaitingOutcome<T>[] = [];
   for (const waiting of batch) {
     if (deciding.plan.isFull) break;
-    const outcome = yield* decide(waiting, deciding);
+    let outcome: WaitingOutcome<T>;
+    try {
+      outcome = yield* outcomeOf(waiting, deciding);
+    } catch (error) {
+      if (waiting.kind !== 'COMMAND') throw error;
+      outcome = { kind: 'REFUSED', error };
+    }
     if (outcome.kind === 'LATER') break;
     outcomes.push(outcome);
     yield;
@@ -27,21 +34,40 @@ export function* decideBatch<T extends StreamTypes>(
   return outcomes;
 }
 
-function* decide<T extends StreamTypes>(
+function outcomeOf<T extends StreamTypes>(
   waiting: Waiting<T>,
   { met, plan, clock }: Deciding<T>,
 ): Steps<WaitingOutcome<T>> {
-  if (waiting.kind === 'VIEW') return { kind: 'VIEW', view: yield* plan.view(clock) };
-  if (waiting.kind === 'DUE')
-    return (yield* plan.bookDue(clock)) ? { kind: 'BOOKED' } : { kind: 'LATER' };
-  if (waiting.kind === 'REHEARSAL') {
-    const outcomes = yield* plan.rehearse(
-      waiting.rehearsals.map(({ submission }) => submission),
-      (submission) => met?.get(submission) ?? NOTHING_MET,
-      clock,
-    );
-    return outcomes === 'LATER' ? { kind: 'LATER' } : { kind: 'REHEARSED', outcomes };
-  }
-  const { submission } = waiting;
-  return yield* plan.decide(submission, met?.get(submission) ?? NOTHING_MET, clock);
+  const metBy = (submission: Submission<T>): Met<T> => met?.get(submission) ?? NOTHING_MET;
+  if (waiting.kind === 'COMMAND')
+    return plan.decide(waiting.submission, metBy(waiting.submission), clock);
+  if (waiting.kind === 'REHEARSAL') return rehearsed(waiting, { plan, metBy, clock });
+  return waiting.kind === 'VIEW' ? viewed(plan, clock) : booked(plan, clock);
+}
+
+function* viewed<T extends StreamTypes>(
+  plan: StreamPlan<T>,
+  clock: Instant,
+): Steps<WaitingOutcome<T>> {
+  return { kind: 'VIEW', view: yield* plan.view(clock) };
+}
+
+function* booked<T extends StreamTypes>(
+  plan: StreamPlan<T>,
+  clock: Instant,
+): Steps<WaitingOutcome<T>> {
+  return (yield* plan.bookDue(clock)) ? { kind: 'BOOKED' } : { kind: 'LATER' };
+}
+
+function* rehearsed<T extends StreamTypes>(
+  { rehearsals }: Extract<Waiting<T>, { readonly kind: 'REHEARSAL' }>,
+  {
+    plan,
+    metBy,
+    clock,
+  }: Omit<Deciding<T>, 'met'> & { readonly metBy: (submission: Submission<T>) => Met<T> },
+): Steps<WaitingOutcome<T>> {
+  const submissions = rehearsals.map(({ submission }) => submission);
+  const outcomes = yield* plan.rehearse(submissions, metBy, clock);
+  return outcomes === 'LATER' ? { kind: 'LATER' } : { kind: 'REHEARSED', outcomes };
 }

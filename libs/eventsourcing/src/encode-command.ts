@@ -3,7 +3,7 @@ import type { Instant } from './clock.ts';
 import type { EncodedEvent } from './command-parts.ts';
 import type { Actor } from './hash-chain.ts';
 import type { Decision, StreamTypes } from './decider.ts';
-import type { Steps } from './turns.ts';
+import { madeOfEach, type Stepwise } from './turns.ts';
 
 /** A caller's command may bring at most this many bytes of event data, where it may be too large. */
 export const COMMAND_BYTES_MAX = 1_000_000;
@@ -17,21 +17,17 @@ export interface Origin {
 }
 
 /** A decision's events as texts, each encoded once. */
-export function* encoded<T extends StreamTypes>(
+export function encoded<T extends StreamTypes>(
   { events, state }: Decision<T>,
   { key: idempotencyKey, ...origin }: Origin & { readonly recordedAt: Instant },
-  aggregate: Aggregate<T>,
-): Steps<readonly EncodedEvent[]> {
-  const { tenantId, codec } = aggregate;
+  { tenantId, codec }: Aggregate<T>,
+): Stepwise<readonly EncodedEvent[]> {
   const { schemaVersion } = codec;
-  const texts: EncodedEvent[] = [];
-  for (const event of events) {
+  return madeOfEach(events, (event) => {
     const { type, occurredAt } = event;
     const metadata = { ...origin, tenantId, occurredAt, idempotencyKey, schemaVersion };
-    texts.push({ type, data: codec.encode(event, state), metadata });
-    if (events.length > 1) yield;
-  }
-  return texts;
+    return { type, data: codec.encode(event, state), metadata };
+  });
 }
 
 export function requireSmall(

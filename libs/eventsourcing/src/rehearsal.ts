@@ -45,7 +45,7 @@ export function* rehearsed<T extends StreamTypes>(
     const decision = yield* resultOf(aggregate.decide(command, state, context));
     if (refusals.mayBeTooLarge(command)) {
       const origin = { key, actor, requestHash, correlationId: key, recordedAt: now };
-      requireSmall(yield* encoded(decision, origin, aggregate), refusals);
+      requireSmall(yield* resultOf(encoded(decision, origin, aggregate)), refusals);
     }
     const { events } = decision;
     ({ state } = decision);

@@ -39,8 +39,8 @@ export class SortedIndex<Item> implements Iterable<Item> {
   }
 
   /** The items from the first that does not come before what is wanted. */
-  *from(comesBefore?: (item: Item) => boolean): Generator<Item> {
-    for (const { key } of entriesFrom(this.#root, comesBefore)) yield key;
+  from(comesBefore?: (item: Item) => boolean): Generator<Item> {
+    return entriesFrom(this.#root, ({ key }) => key, comesBefore);
   }
 }
 

@@ -58,16 +58,16 @@ export class SortedMap<Value> implements Iterable<readonly [string, Value]> {
     return [key, value];
   }
 
-  *[Symbol.iterator](): Generator<readonly [string, Value]> {
-    for (const { key, value } of entriesFrom(this.#root)) yield [key, value];
+  [Symbol.iterator](): Generator<readonly [string, Value]> {
+    return entriesFrom(this.#root, ({ key, value }) => [key, value] as const);
   }
 
-  *keys(): Generator<string> {
-    for (const { key } of entriesFrom(this.#root)) yield key;
+  keys(): Generator<string> {
+    return entriesFrom(this.#root, ({ key }) => key);
   }
 
-  *values(): Generator<Value> {
-    for (const { value } of entriesFrom(this.#root)) yield value;
+  values(): Generator<Value> {
+    return entriesFrom(this.#root, ({ value }) => value);
   }
 }
 

@@ -59,11 +59,12 @@ export function first<Key, Value>(tree: Node<Key, Value>): Node<Key, Value> {
   return node;
 }
 
-/** The entries in their order, from the first that does not come before what is wanted. */
-export function* entriesFrom<Key, Value>(
+/** What is made of the entries, in their order, from the first that does not come before what is wanted. */
+export function* entriesFrom<Key, Value, Made>(
   tree: Tree<Key, Value>,
+  make: (entry: Node<Key, Value>) => Made,
   comesBefore?: (key: Key) => boolean,
-): Generator<Node<Key, Value>> {
+): Generator<Made> {
   const waiting: Node<Key, Value>[] = [];
   let node = tree;
   while (node !== null) {
@@ -76,7 +77,7 @@ export function* entriesFrom<Key, Value>(
   for (;;) {
     const next = waiting.pop();
     if (next === undefined) return;
-    yield next;
+    yield make(next);
     for (node = next.right; node !== null; node = node.left) waiting.push(node);
   }
 }

@@ -2,12 +2,7 @@ import type { Aggregate, DueBooking } from './aggregate.ts';
 import type { View } from './answer.ts';
 import type { Submission, Decided, Met } from './submissions.ts';
 import type { Instant } from './clock.ts';
-import {
-  storedInParts,
-  storedWhole,
-  type EncodedEvent,
-  type StoredCommand,
-} from './command-parts.ts';
+import { storedInParts, type StoredCommand } from './command-parts.ts';
 import type { Decision, StreamTypes } from './decider.ts';
 import { encoded, requireSmall, type Origin } from './encode-command.ts';
 import { APPEND_BYTES_MAX, type NewEvent, type Revision } from './event-store.ts';
@@ -16,7 +11,8 @@ import type { Head } from './hash-chain.ts';
 import type { LoadedStream } from './loaded-snapshot.ts';
 import { recognised, type Recognised } from './recognised.ts';
 import { rehearsed, type Reached } from './rehearsal.ts';
-import { fewAtOnce, isSteps, resultOf, type Steps, type Stepwise } from './turns.ts';
+import { isSteps, resultOf, type Steps, type Stepwise } from './turns.ts';
+import { storedWhole } from './whole-append.ts';
 
 /** How a decision is recorded: of any size or not, and what the archive had for it. */
 interface Recording<T extends StreamTypes> {
@@ -99,16 +95,11 @@ export class StreamPlan<T extends StreamTypes> {
     }
   }
 
+  /**
+   * Decides a command, or throws why not. The key is looked at before any rule (D10); what is due is
+   * booked before the command (D4).
+   */
   *decide(submission: Submission<T>, met: Met<T>, clock: Instant): Steps<Decided<T>> {
-    try {
-      return yield* this.#decide(submission, met, clock);
-    } catch (error) {
-      return { kind: 'REFUSED', error };
-    }
-  }
-
-  // The key is looked at before any rule (D10); what is due is booked before the command (D4).
-  *#decide(submission: Submission<T>, met: Met<T>, clock: Instant): Steps<Decided<T>> {
     const { archived } = met;
     const { requestHash, repeat } = this.#recognised(submission, met, this.#state);
     if (repeat !== undefined) return repeat;
@@ -198,13 +189,16 @@ export class StreamPlan<T extends StreamTypes> {
     now: Instant,
     { anySize, archived }: Recording<T> = DUE,
   ): Steps<boolean> {
-    const steps = this.#encoded(decision, { ...origin, recordedAt: now }, anySize);
-    const encoding = fewAtOnce(steps, decision.events.length);
-    const { events, whole } = isSteps(encoding) ? yield* encoding : encoding;
+    const start = { stream: this.#stream, head: this.#head };
+    const encoding = encoded(decision, { ...origin, recordedAt: now }, this.#aggregate);
+    const events = isSteps(encoding) ? yield* encoding : encoding;
+    if (!anySize) requireSmall(events, this.#aggregate.refusals);
+    const storing = storedWhole(start, events);
+    const whole = isSteps(storing) ? yield* storing : storing;
     if (this.#bytes > 0 && this.#bytes + (whole?.bytes ?? Infinity) > APPEND_BYTES_MAX)
       return false;
     if (whole === null) {
-      const parts = yield* storedInParts({ stream: this.#stream, head: this.#head }, events);
+      const parts = yield* storedInParts(start, events);
       this.#inParts = parts.appends;
       const from = { state: this.#state, revision: this.#head.revision };
       const state = yield* foldedAt(this.#aggregate, from, {
@@ -220,18 +214,6 @@ export class StreamPlan<T extends StreamTypes> {
     }
     this.#recordedAt = now;
     return true;
-  }
-
-  /** The events as texts, and as one append if that can hold them. */
-  *#encoded(
-    decision: Decision<T>,
-    origin: Origin & { readonly recordedAt: Instant },
-    anySize: boolean,
-  ): Steps<{ readonly events: readonly EncodedEvent[]; readonly whole: StoredCommand | null }> {
-    const events = yield* encoded(decision, origin, this.#aggregate);
-    if (!anySize) requireSmall(events, this.#aggregate.refusals);
-    const start = { stream: this.#stream, head: this.#head };
-    return { events, whole: yield* storedWhole(start, events) };
   }
 
   #take({ bytes, head }: StoredCommand, state: T['State'], { key }: Origin): void {

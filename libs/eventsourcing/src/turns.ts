@@ -64,9 +64,23 @@ export function atOnce<Result>(work: Stepwise<Result>): Result {
 
 const FEW = 8;
 
-/** Steps of which there are only a few are done at once: so many generators would cost more than they do. */
-export const fewAtOnce = <Result>(steps: Steps<Result>, count: number): Stepwise<Result> =>
-  count <= FEW ? atOnce(steps) : steps;
+/** What is made of items: of a few at once, for to do it in steps would cost more, and of many in steps. */
+export const madeOfEach = <Item, Made>(
+  items: readonly Item[],
+  make: (item: Item) => Made,
+): Stepwise<readonly Made[]> => (items.length <= FEW ? items.map(make) : madeInSteps(items, make));
+
+function* madeInSteps<Item, Made>(
+  items: readonly Item[],
+  make: (item: Item) => Made,
+): Steps<readonly Made[]> {
+  const made: Made[] = [];
+  for (const item of items) {
+    made.push(make(item));
+    yield;
+  }
+  return made;
+}
 
 /** What is made of a result, as soon as there is one. */
 export const whenDone = <Result, Made>(

@@ -1,4 +1,4 @@
-import type { Steps } from '#eventsourcing';
+import { resultOf, type Steps } from '#eventsourcing';
 import { smaller, type Credits } from '../../credits.ts';
 import { sharedOut } from '../lots/draw.ts';
 import type { Folds } from '../fold.ts';
@@ -13,7 +13,7 @@ export const debtFolds: Folds<DebtEvent['type']> = {
     const settled = yield* paid(state, slices, revision);
     return {
       ...settled,
-      lots: yield* state.lots.moved(slices, ['free', 'used'], revision),
+      lots: yield* resultOf(state.lots.moved(slices, ['free', 'used'], revision)),
       debt: state.debt - amount,
       totals: { ...state.totals, used: state.totals.used + amount },
     };

@@ -1,3 +1,4 @@
+import { resultOf } from '#eventsourcing';
 import type { Folds, EventPlace } from '../fold.ts';
 import { cut } from '../lots/draw.ts';
 import { filed } from '../caps/spent.ts';
@@ -26,7 +27,7 @@ export const holdFolds: Folds<HoldEvent['type']> = {
     };
     return {
       ...counted(state, hold, data.amount),
-      lots: yield* state.lots.moved(data.slices, ['free', 'held'], place.revision),
+      lots: yield* resultOf(state.lots.moved(data.slices, ['free', 'held'], place.revision)),
       held: state.held + data.amount,
       holds: state.holds.with(hold.holdId, hold),
       holdsByDeadline: state.holdsByDeadline.with(deadlineKey(hold), hold.holdId),
@@ -43,7 +44,7 @@ export const holdFolds: Folds<HoldEvent['type']> = {
     };
     const captured: OpenWallet = {
       ...state,
-      lots: yield* state.lots.moved(slices, ['held', 'used'], place.revision),
+      lots: yield* resultOf(state.lots.moved(slices, ['held', 'used'], place.revision)),
       held: state.held - amount,
       holds: state.holds.with(holdId, hold),
     };
@@ -70,7 +71,7 @@ export const holdFolds: Folds<HoldEvent['type']> = {
     };
     const released: OpenWallet = {
       ...counted(state, hold, -amount),
-      lots: yield* state.lots.moved(slices, ['held', 'free'], place.revision),
+      lots: yield* resultOf(state.lots.moved(slices, ['held', 'free'], place.revision)),
       held: state.held - amount,
     };
     return resolved(released, hold, { outcome: OUTCOMES[cause], place });

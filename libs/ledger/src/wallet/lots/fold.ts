@@ -1,3 +1,4 @@
+import { resultOf } from '#eventsourcing';
 import type { LotTerms } from '../events.ts';
 import type { Folds, EventPlace } from '../fold.ts';
 import { NO_CREDIT, type Lot } from './lot.ts';
@@ -29,7 +30,7 @@ export const lotFolds: Folds<LotEvent['type']> = {
     return {
       ...state,
       balance: balanceAfter,
-      lots: yield* state.lots.moved(slices, ['free', 'expired'], revision),
+      lots: yield* resultOf(state.lots.moved(slices, ['free', 'expired'], revision)),
       totals: { ...state.totals, expired: state.totals.expired + amount },
     };
   },
@@ -37,12 +38,12 @@ export const lotFolds: Folds<LotEvent['type']> = {
     return {
       ...state,
       balance: balanceAfter,
-      lots: yield* state.lots.moved(slices, ['expired', 'free'], revision),
+      lots: yield* resultOf(state.lots.moved(slices, ['expired', 'free'], revision)),
       totals: { ...state.totals, expired: state.totals.expired - amount },
     };
   },
   *LotVoided(state, { lotId, slices, amount, balanceAfter }, { revision }) {
-    const lots = yield* state.lots.moved(slices, ['free', 'voided'], revision);
+    const lots = yield* resultOf(state.lots.moved(slices, ['free', 'voided'], revision));
     return {
       ...state,
       balance: balanceAfter ?? state.balance,

@@ -1,4 +1,11 @@
-import { merged, type Instant, type Revision, type Steps } from '#eventsourcing';
+import {
+  madeOfEach,
+  merged,
+  whenDone,
+  type Instant,
+  type Revision,
+  type Stepwise,
+} from '#eventsourcing';
 import { BURN_ORDERS, type Ranked } from './burn-order.ts';
 import {
   NO_INDICES,
@@ -147,21 +154,21 @@ export class SortedLots implements Iterable<Lot> {
   }
 
   /** Moves slices from one part to another. The sum of each lot's parts stays. */
-  *moved(
+  moved(
     slices: readonly Slice[],
     parts: readonly [Part, Part],
     touched: Revision,
-  ): Steps<SortedLots> {
-    return yield* this.#changed(slices, (lot, slice) => movedLot(lot, slice, parts, touched));
+  ): Stepwise<SortedLots> {
+    return this.#changed(slices, (lot, slice) => movedLot(lot, slice, parts, touched));
   }
 
   /** Hands free slices over: a slice says where it is taken from; the pool gets them where no member is said. */
-  *handedOver(
+  handedOver(
     slices: readonly Slice[],
     to: string | undefined,
     touched: Revision,
-  ): Steps<SortedLots> {
-    return yield* this.#changed(
+  ): Stepwise<SortedLots> {
+    return this.#changed(
       slices,
       (lot, { memberId, amount }) => ({
         ...lot,
@@ -172,21 +179,19 @@ export class SortedLots implements Iterable<Lot> {
     );
   }
 
-  *#changed(
+  #changed(
     slices: readonly Slice[],
     change: (lot: Lot, slice: Slice) => Lot,
     to?: string,
-  ): Steps<SortedLots> {
+  ): Stepwise<SortedLots> {
     if (slices.length === 0) return this;
     const draft = { ...this.#indices };
-    for (const slice of slices) {
+    const changes = madeOfEach(slices, (slice) => {
       const before = draft.byId.get(slice.lotId);
       if (before === undefined) throw new Error(`no lot ${slice.lotId}`);
-      const after = change(before, slice);
-      replace(draft, { before, after }, [slice.memberId, to]);
-      if (slices.length > 1) yield;
-    }
-    return new SortedLots(draft);
+      replace(draft, { before, after: change(before, slice) }, [slice.memberId, to]);
+    });
+    return whenDone(changes, () => new SortedLots(draft));
   }
 
   #first(index: Index): Lot | undefined {

@@ -1,4 +1,4 @@
-import { fewAtOnce, whenDone, type Stepwise } from '#eventsourcing';
+import { whenDone, type Stepwise } from '#eventsourcing';
 import type { Credits } from '../../credits.ts';
 import { larger, smaller } from '../../credits.ts';
 import type { EventOf, WalletEvent } from '../events.ts';
@@ -71,8 +71,7 @@ function lotsAfter(
   data: ConsumedData,
   { revision }: EventPlace,
 ): Stepwise<OpenWallet['lots']> {
-  const slices = drawnNow(data);
-  return fewAtOnce(lots.moved(slices, ['free', 'used'], revision), slices.length);
+  return lots.moved(drawnNow(data), ['free', 'used'], revision);
 }
 
 const spentAfter = (
