@@ -116,4 +116,18 @@ export const server: readonly Mutant[] = [
     spec: 'test/audit/persons.spec.ts',
     built: true,
   },
+  {
+    name: 'a caller may have any number of audits',
+    file: at('grpc/transport/rpc.ts'),
+    from: "['calls', 'streams', 'audits']",
+    to: "['calls', 'streams']",
+    spec: at('grpc/transport/greedy-callers.spec.ts'),
+  },
+  {
+    name: 'a page of events is as large as they are',
+    file: 'libs/application/src/queries/read-stream.ts',
+    from: 'if (page.length > 0 && bytes > PAGE_BYTES_MAX)',
+    to: 'if (page.length > limit)',
+    spec: 'libs/application/src/queries/read-stream.spec.ts',
+  },
 ];

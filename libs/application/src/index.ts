@@ -32,7 +32,7 @@ export { ListRequests } from './queries/list-requests.ts';
 export { ListTransactions } from './queries/list-transactions.ts';
 export { ListWallets } from './queries/list-wallets.ts';
 export { QuoteUsage } from './queries/quote-usage.ts';
-export { ReadStream } from './queries/read-stream.ts';
+export { PAGE_BYTES_MAX, ReadStream } from './queries/read-stream.ts';
 export { VerifyStream } from './queries/verify-stream.ts';
 export type { LedgerQuery, Question, AnsweredAt } from './queries/ledger-query.ts';
 export type { RateCardAsked } from './queries/get-rate-card.ts';

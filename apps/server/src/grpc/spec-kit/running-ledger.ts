@@ -53,11 +53,13 @@ export interface RunningOptions {
   readonly told?: (error: unknown) => void;
   /** When the tokens end that are verified now, in milliseconds since 1970. */
   readonly expiresAtMs?: () => number;
+  /** What each audit waits for. */
+  readonly beforeAudit?: () => Promise<void>;
 }
 
 /** The whole ledger on embedded engines behind its transport, in one process, on a fixed clock. */
 export async function runLedger({ directory, ...options }: RunningOptions) {
-  const engines = await openEngines(directory);
+  const engines = await openEngines(directory, options.beforeAudit);
   const limits = { ...defaultLimits, ...options.limits };
   const { timer } = engines.ports;
   const transport = new GrpcTransport({
@@ -90,7 +92,7 @@ export async function runLedger({ directory, ...options }: RunningOptions) {
 
 const tenantPolicies = () => DEFAULT_POLICIES;
 
-async function openEngines(directory: string) {
+async function openEngines(directory: string, beforeAudit = async (): Promise<void> => undefined) {
   const [events, readModels, snapshots] = await Promise.all([
     EmbeddedEventStore.open(directory),
     EmbeddedReadModelStore.open(directory),
@@ -114,7 +116,10 @@ async function openEngines(directory: string) {
   const following = follow(projections, { events, timer, news, signal: stop.signal });
   const audited = { events, readModels, snapshots, tenantPolicies };
   const auditor: Auditor = {
-    run: (job, { told }) => runAuditJob(job, audited, told) as Promise<ResultOf<typeof job>>,
+    async run(job, { told }) {
+      await beforeAudit();
+      return (await runAuditJob(job, audited, told)) as ResultOf<typeof job>;
+    },
   };
   const places = { events, snapshots, readModels, freshness, ledger };
   return {

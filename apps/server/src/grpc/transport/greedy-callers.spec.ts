@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client, type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  AuditServiceClient,
   ReportServiceClient,
   Refusal,
   Status,
@@ -21,6 +22,7 @@ const token = 'Bearer service.ann.all';
 const atOnce = {
   ...atOnceDefaults,
   watchers: 20,
+  audits: 10,
   records: 30,
   waiting_queries: 10,
   anonymous_streams: 10,
@@ -50,7 +52,10 @@ describe('a caller that takes all it can get', () => {
   let reports: ReportServiceClient;
   let wallets: WalletServiceClient;
   let usage: UsageServiceClient;
+  let audits: AuditServiceClient;
   let anyService: Client;
+  // Until then none is done.
+  const audit = Promise.withResolvers<void>();
 
   const open = (tenant: string): Promise<unknown> =>
     unaryCall(
@@ -79,10 +84,16 @@ describe('a caller that takes all it can get', () => {
   };
 
   beforeAll(async () => {
-    ledger = await runLedger({ directory, limits: { atOnce }, told: (error) => told.push(error) });
+    ledger = await runLedger({
+      directory,
+      limits: { atOnce },
+      beforeAudit: () => audit.promise,
+      told: (error) => told.push(error),
+    });
     reports = new ReportServiceClient(ledger.address, plain);
     wallets = new WalletServiceClient(ledger.address, plain);
     usage = new UsageServiceClient(ledger.address, plain);
+    audits = new AuditServiceClient(ledger.address, plain);
     anyService = new Client(ledger.address, plain);
     ledger.transport.setServing(true);
     for (const tenant of ['acme', 'other']) await open(tenant);
@@ -91,7 +102,7 @@ describe('a caller that takes all it can get', () => {
   });
 
   afterAll(async () => {
-    for (const client of [reports, wallets, usage, anyService]) client.close();
+    for (const client of [reports, wallets, usage, audits, anyService]) client.close();
     await ledger.close();
     expect(told).toEqual([]);
   });
@@ -179,6 +190,23 @@ describe('a caller that takes all it can get', () => {
     expect(outcomes).toHaveLength(300);
     const taken = outcomes.filter(({ outcome }) => outcome?.$case === 'recorded');
     expect(taken.length).toBeGreaterThanOrEqual(12);
+  });
+
+  test('R-19: has so many audits at once, and a refusal names them', async () => {
+    const eve = calledFrom('acme', 'operator', 'eve');
+    const verifications = Array.from({ length: 6 }, () => {
+      const stream = audits.verifyStream({ walletId: 'w1', catalog: false }, eve) as Watch;
+      stream.on('error', () => undefined);
+      return beginning(stream);
+    });
+    // Alone it may have four tenths of 10.
+    const refused = await Promise.all(verifications.slice(4));
+    expect(refused.map((end) => limitIn(end as ServiceError))).toEqual(
+      [1, 2].map(() => ({ limit: 'audits', scope: 'LIMIT_SCOPE_CALLER', max: 4 })),
+    );
+    audit.resolve();
+    expect(await Promise.all(verifications.slice(0, 4))).toEqual([1, 2, 3, 4].map(() => undefined));
+    await atRest();
   });
 
   test('has so many questions waiting for the read models', async () => {

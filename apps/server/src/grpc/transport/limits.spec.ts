@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { PAGE_BYTES_MAX } from '#application';
 import { LimitReached } from './limit-reached.ts';
 import { atOnceDefaults, defaultLimits } from './limits.ts';
 import { SharedLimit } from './shared-limit.ts';
@@ -48,11 +49,12 @@ test('docs/limits.md has nothing else, and the limits of a connection and a call
   const { cancelledAtOnceMax, cancelledPerSecondMax } = defaultLimits;
   const mebibytes = defaultLimits.messageBytesMax / 1_048_576;
   const minutes = (milliseconds: number): string => `${milliseconds / 60_000} min`;
-  expect([...rows.values()].slice(-8)).toEqual(
+  expect([...rows.values()].slice(-9)).toEqual(
     [
       String(defaultLimits.concurrentStreamsMax),
       `${cancelledAtOnceMax}, ${cancelledPerSecondMax}`,
       String(defaultLimits.recordsInFlightMax),
+      `500, ${PAGE_BYTES_MAX / 1_048_576} MiB, one in any case`,
       `${mebibytes} MiB, ${defaultLimits.metadataBytesMax / 1_024} KiB`,
       `${minutes(defaultLimits.connectionAgeMsMax)}, ${minutes(defaultLimits.connectionAgeGraceMs)}`,
       minutes(defaultLimits.connectionIdleMsMax),

@@ -12,6 +12,8 @@ export const atOnceDefaults = {
   streams: 5_000,
   /** WatchBalance, which is asked again whenever the read models move. */
   watchers: 2_000,
+  /** Verifications, comparisons, exports and what is done for a person, also while they wait. */
+  audits: 200,
   /** Questions with `at_least_position`. */
   waiting_queries: 2_000,
   /** Usage records of batches and streams that are not answered yet. */

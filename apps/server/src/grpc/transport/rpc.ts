@@ -66,9 +66,9 @@ function bind(definition: Definition, handlers: ReadonlyMap<string, Handler>): R
 
 function limitsOf(name: string, { responseStream }: Definition): readonly LimitName[] {
   if (!responseStream) return ['calls'];
-  return name === 'ReportService/WatchBalance'
-    ? ['calls', 'streams', 'watchers']
-    : ['calls', 'streams'];
+  if (name === 'ReportService/WatchBalance') return ['calls', 'streams', 'watchers'];
+  // What takes as long as a history is, is answered as a stream.
+  return name.startsWith('AuditService/') ? ['calls', 'streams', 'audits'] : ['calls', 'streams'];
 }
 
 /** What stands for a request whose bytes are no message, so that it is refused like a wrong one. */

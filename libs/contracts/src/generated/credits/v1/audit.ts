@@ -124,7 +124,10 @@ export interface ReadStreamRequest {
   fromRevision?:
     | bigint
     | undefined;
-  /** At most this many, 1 to 500. 0: 100. */
+  /**
+   * At most this many, 1 to 500. 0: 100. Fewer where they are large: a page has at most 1 MiB of
+   * data and metadata, or one event.
+   */
   pageSize: number;
   /** The next_page_token of the page before. Empty: the first page. */
   pageToken: string;
