@@ -111,6 +111,21 @@ export const money: readonly Mutant[] = [
     spec: wallet('usage/reversal.spec.ts'),
   },
   {
+    name: 'the id of a reversal is given again',
+    file: wallet('usage/reversal.ts'),
+    from: 'if (booking.kept(keptId.reversal(given)) !== undefined)',
+    to: 'if (booking.kept(keptId.reversal(given)) === null)',
+    spec: wallet('usage/reversal.spec.ts'),
+  },
+  {
+    name: 'the id of a reversal is forgotten with its wallet',
+    file: wallet('stored/named.ts'),
+    from: '[keptId.reversal(reversalId)]',
+    to: '[]',
+    spec: 'test/faults/reversal-ids.spec.ts',
+    test: 'stays taken when the archive alone has it',
+  },
+  {
     name: 'a reversal keeps what its ended lot forfeits',
     file: wallet('usage/reversal.ts'),
     from: "yield* settleReturned(booking, slices, 'AFTER_REVERSAL');",

@@ -85,7 +85,7 @@ export const quote = (amount: Priced, terms: UsageTerms = {}): Action =>
     QuoteUsageRequest.create(fields(amount, terms)),
   );
 
-export const reverse = (consumptionId: string, amount?: number): Action =>
+export const reverse = (consumptionId: string, amount?: number, reversalId?: string): Action =>
   command(
     `reverse ${amount ?? 'all'} of ${consumptionId}`,
     'service',
@@ -93,6 +93,7 @@ export const reverse = (consumptionId: string, amount?: number): Action =>
     () =>
       ReverseConsumptionRequest.create({
         consumptionId,
+        reversalId,
         amount: amount === undefined ? undefined : `${amount}`,
       }),
   );

@@ -23,7 +23,14 @@ export interface NextChange {
 export type RequestOutcome = 'APPROVED' | 'REJECTED' | 'CANCELLED';
 export type HoldOutcome = 'CAPTURED' | 'RELEASED' | 'EXPIRED';
 export type IdKind =
-  'WALLET' | 'MEMBER' | 'LOT' | 'HOLD' | 'CONSUMPTION' | 'REQUEST' | 'RATE_CARD_VERSION';
+  | 'WALLET'
+  | 'MEMBER'
+  | 'LOT'
+  | 'HOLD'
+  | 'CONSUMPTION'
+  | 'REVERSAL'
+  | 'REQUEST'
+  | 'RATE_CARD_VERSION';
 
 /** Every reason the ledger may refuse a well-formed command. Amounts are in minor units. */
 export type Reason =

@@ -73,6 +73,20 @@ export const corrections: readonly Scenario[] = [
     ],
   },
   {
+    title: 'D13: a reversal has the id that its caller gives, and no other ever has it',
+    day: '2028-04-21',
+    given: [purchased(10), spend(4, { id: 'run' }), spend(4, { id: 'walk' })],
+    steps: [
+      { when: reverse('run', 1, 'refund-1'), answers: { reversalId: 'refund-1', amount: 1 } },
+      {
+        when: reverse('walk', 1, 'refund-1'),
+        refused: ['ID_TAKEN', { kind: 'REVERSAL', id: 'refund-1' }],
+        shows: { available: 3 },
+      },
+      { when: reverse('walk', 1), answers: { reversalId: 'walk/r1' } },
+    ],
+  },
+  {
     title: 'scenario 91: what was reversed in time expires with its lot',
     day: '2028-05-01',
     given: [A(10), spend(4, { id: 'run' })],

@@ -88,7 +88,15 @@ export type WalletCommand =
       'RecordUsage',
       AttributedUsage & { consumptionId: string; occurredAt?: Instant | undefined }
     >
-  | Command<'ReverseConsumption', { consumptionId: string; amount?: Decimal | undefined }>
+  | Command<
+      'ReverseConsumption',
+      {
+        consumptionId: string;
+        amount?: Decimal | undefined;
+        /** Unset, one is made. */
+        reversalId?: string | undefined;
+      }
+    >
   | Command<
       'PlaceHold',
       AttributedUsage & {

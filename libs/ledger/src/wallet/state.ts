@@ -82,6 +82,8 @@ export type Kept =
       readonly touched: Revision;
     }
   | { readonly kind: 'LOT'; readonly lot: Lot; readonly touched: Revision }
+  /** That a caller's id is that of a reversal. */
+  | { readonly kind: 'REVERSAL'; readonly touched: Revision }
   /** A page that lists lots of which something expired, all of one month. */
   | { readonly kind: 'ENDED'; readonly lotIds: readonly string[]; readonly touched: Revision };
 
@@ -91,6 +93,7 @@ export const keptId = {
   hold: (id: string): string => `hold:${id}`,
   request: (id: string): string => `request:${id}`,
   lot: (id: string): string => `lot:${id}`,
+  reversal: (id: string): string => `reversal:${id}`,
   ended: (month: string, page: number): string => `ended:${month}:${page}`,
 };
 

@@ -50,7 +50,10 @@ const names: NamesBy = {
   RejectAllRequests: nothing,
   ConsumeCredits: newConsumption,
   RecordUsage: newConsumption,
-  ReverseConsumption: consumption,
+  ReverseConsumption: ({ consumptionId, reversalId }) => [
+    keptId.consumption(consumptionId),
+    ...(reversalId === undefined ? [] : [keptId.reversal(reversalId)]),
+  ],
   PlaceHold: hold,
   CaptureHold: ({ holdId, captureId }) => [keptId.hold(holdId), keptId.consumption(captureId)],
   ExtendHold: hold,

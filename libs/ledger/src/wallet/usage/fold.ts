@@ -8,6 +8,7 @@ import { filed } from '../caps/spent.ts';
 import { keptId, type Consumption, type Kept, type OpenWallet } from '../state.ts';
 import type { Slice } from '../terms.ts';
 import type { UsageEvent } from './events.ts';
+import { madeReversalId } from './reversal-id.ts';
 
 export const usageFolds: Folds<UsageEvent['type']> = {
   CreditsConsumed: (state, data, place) =>
@@ -22,8 +23,10 @@ export const usageFolds: Folds<UsageEvent['type']> = {
       all = all.with({ ...lot, touched: place.revision });
       yield;
     }
+    const kept = keptWith(state, consumption, place);
     return {
-      ...withConsumption(state, consumption, place),
+      ...state,
+      kept: isMade(data, consumption) ? kept : kept.with(...reversalEntry(data, place)),
       balance: data.balanceAfter,
       lots: all,
       spent: unfiled(state, consumption, data.amount),
@@ -33,6 +36,17 @@ export const usageFolds: Folds<UsageEvent['type']> = {
     };
   },
 };
+
+type Reversed = Pick<EventOf<'ConsumptionReversed'>['data'], 'reversalId'>;
+
+// One that was made is told from others by its consumption; a caller's must be remembered.
+const isMade = ({ reversalId }: Reversed, consumption: Consumption): boolean =>
+  reversalId === madeReversalId(consumption);
+
+const reversalEntry = (
+  { reversalId }: Reversed,
+  { revision: touched }: EventPlace,
+): readonly [string, Kept] => [keptId.reversal(reversalId), { kind: 'REVERSAL', touched }];
 
 type ConsumedData = EventOf<'CreditsConsumed'>['data'];
 

@@ -28,6 +28,19 @@ describe('reversing a consumption (D13)', () => {
       });
   });
 
+  test('D13: has the id that its caller gives, once and never again', () => {
+    const named = { ...reversed('c', '7'), reversalId: 'refund' };
+    given(...spentOnBoth)
+      .when(named)
+      .thenRecorded({ type: 'ConsumptionReversed', reversalId: 'refund', amount: '7.00' });
+    given(...spentOnBoth, consumed('d', '5'), named)
+      .when({ ...reversed('d'), reversalId: 'refund' })
+      .thenRejected({ code: 'ID_TAKEN', kind: 'REVERSAL', id: 'refund' });
+    given(...spentOnBoth, named)
+      .when(reversed('c', '1'))
+      .thenRecorded({ type: 'ConsumptionReversed', reversalId: 'c/r2' });
+  });
+
   test('gives a part back from the end', () => {
     given(...spentOnBoth)
       .when(reversed('c', '7'))

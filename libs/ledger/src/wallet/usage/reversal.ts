@@ -7,6 +7,7 @@ import { inParts, settleReturned, toItsOwner } from '../consequences.ts';
 import { cutFromEnd } from '../lots/draw.ts';
 import { endOfLot } from '../lots/lot-terms.ts';
 import type { Lot } from '../lots/lot.ts';
+import { madeReversalId } from './reversal-id.ts';
 import { byLot, hasEnded, movedLot, totalOf } from '../lots/lots.ts';
 import { keptId, type Consumption } from '../state.ts';
 import type { Slice } from '../terms.ts';
@@ -25,6 +26,7 @@ export function* reverseConsumption(
   const kept = booking.kept(keptId.consumption(consumptionId));
   if (kept?.kind !== 'CONSUMPTION') return refuse({ code: 'CONSUMPTION_NOT_FOUND', consumptionId });
   const before = kept.consumption;
+  const reversalId = newReversalId(booking, before, command.reversalId);
   const amount = reversible(booking, before, command.amount);
   const forgiven = smaller(before.debt, amount);
   const taken = cutFromEnd(before.slices, amount - forgiven).taken;
@@ -42,7 +44,8 @@ export function* reverseConsumption(
       reversed: before.reversed + reversed,
       reversals: before.reversals + 1,
     };
-    const lots = yield* takeBack(booking, { consumption, slices: part, debtForgiven });
+    const back = { reversalId, consumption, slices: part, debtForgiven };
+    const lots = yield* takeBack(booking, back);
     for (const lot of lots) if (hasLapsed(booking, lot)) ended.set(lot.lotId, lot);
   }
   for (const [lotId, lot] of ended) yield* reissue(booking, lot, returned.get(lotId) ?? []);
@@ -52,6 +55,7 @@ export function* reverseConsumption(
 const hasLapsed = ({ now }: Booking, lot: Lot): boolean => hasEnded(lot, now) && !lot.isVoided;
 
 interface TakenBack {
+  readonly reversalId: string;
   readonly consumption: Consumption;
   readonly slices: readonly Slice[];
   readonly debtForgiven: Credits;
@@ -60,9 +64,9 @@ interface TakenBack {
 /** Records what returns, and tells the lots as they are after that. */
 function* takeBack(
   booking: Booking,
-  { consumption, slices, debtForgiven }: TakenBack,
+  { reversalId, consumption, slices, debtForgiven }: TakenBack,
 ): Steps<readonly Lot[]> {
-  const { consumptionId, memberId, reversals } = consumption;
+  const { consumptionId, memberId } = consumption;
   const isReissued = booking.policies.expiredReversal !== 'FORFEIT';
   const amount = totalOf(slices) + debtForgiven;
   const lots = lotsAfter(booking, byLot(slices));
@@ -71,7 +75,7 @@ function* takeBack(
     'ConsumptionReversed',
     {
       consumptionId,
-      reversalId: `${consumptionId}/r${reversals}`,
+      reversalId,
       memberId: memberId ?? undefined,
       amount,
       slices,
@@ -92,6 +96,18 @@ const SLICES_IN_PART = 500;
 
 const partsOf = (slices: readonly Slice[], lots: number): readonly (readonly Slice[])[] =>
   slices.length === 0 || lots <= LOTS_IN_ONE_MAX ? [slices] : inParts(slices, SLICES_IN_PART);
+
+// No caller's id has a slash, so that none is ever one that was made.
+function newReversalId(
+  booking: Booking,
+  { consumptionId, reversals }: Consumption,
+  given: string | undefined,
+): string {
+  if (given === undefined) return madeReversalId({ consumptionId, reversals: reversals + 1 });
+  if (booking.kept(keptId.reversal(given)) !== undefined)
+    refuse({ code: 'ID_TAKEN', kind: 'REVERSAL', id: given });
+  return given;
+}
 
 // I7: what was reversed or written off before cannot be reversed again.
 function reversible(

@@ -22,10 +22,12 @@ export const toRecordUsage = (
 export const toReverseConsumption = ({
   consumptionId,
   amount,
+  reversalId,
 }: wire.ReverseConsumptionRequest): CommandOf<'ReverseConsumption'> => ({
   type: 'ReverseConsumption',
   consumptionId,
   amount,
+  reversalId,
 });
 
 /** What usage of every kind says. */

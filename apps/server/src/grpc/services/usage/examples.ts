@@ -13,7 +13,7 @@ export const usageExamples: RequestsOf<Services['credits.v1.UsageService']> = {
   RecordUsage: { ...record, dryRun: false },
   BatchRecordUsage: { records: [record, { ...record, amount: '1.5' }], dryRun: false },
   StreamUsage: { record },
-  ReverseConsumption: { ...command, consumptionId: 'c-1', amount: '2' },
+  ReverseConsumption: { ...command, consumptionId: 'c-1', amount: '2', reversalId: undefined },
   QuoteUsage: {
     ...wallet,
     action: 'photo.apply',

@@ -77,6 +77,7 @@ class ReverseConsumptionForm
 {
   @IsEntityId() consumptionId: unknown;
   @WhenGiven() @IsCreditAmount() amount: unknown;
+  @WhenGiven() @IsEntityId() reversalId: unknown;
 }
 
 class QuoteUsageForm extends PricedForm implements FormOf<QuoteUsageRequest> {

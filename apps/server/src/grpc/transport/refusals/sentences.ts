@@ -114,6 +114,7 @@ const named: Readonly<Record<Exclude<IdKind, 'RATE_CARD_VERSION'>, string>> = {
   LOT: 'lot',
   HOLD: 'hold',
   CONSUMPTION: 'consumption',
+  REVERSAL: 'reversal',
   REQUEST: 'request',
 };
 

@@ -189,6 +189,8 @@ export const IdKind = {
   ID_KIND_GRANT: "ID_KIND_GRANT",
   /** ID_KIND_RATE_CARD_VERSION - A version of the rate card. */
   ID_KIND_RATE_CARD_VERSION: "ID_KIND_RATE_CARD_VERSION",
+  /** ID_KIND_REVERSAL - A reversal. */
+  ID_KIND_REVERSAL: "ID_KIND_REVERSAL",
   UNRECOGNIZED: "UNRECOGNIZED",
 } as const;
 
@@ -204,6 +206,7 @@ export namespace IdKind {
   export type ID_KIND_PURCHASE = typeof IdKind.ID_KIND_PURCHASE;
   export type ID_KIND_GRANT = typeof IdKind.ID_KIND_GRANT;
   export type ID_KIND_RATE_CARD_VERSION = typeof IdKind.ID_KIND_RATE_CARD_VERSION;
+  export type ID_KIND_REVERSAL = typeof IdKind.ID_KIND_REVERSAL;
   export type UNRECOGNIZED = typeof IdKind.UNRECOGNIZED;
 }
 
@@ -236,6 +239,9 @@ export function idKindFromJSON(object: any): IdKind {
     case 8:
     case "ID_KIND_RATE_CARD_VERSION":
       return IdKind.ID_KIND_RATE_CARD_VERSION;
+    case 9:
+    case "ID_KIND_REVERSAL":
+      return IdKind.ID_KIND_REVERSAL;
     case -1:
     case "UNRECOGNIZED":
     default:
@@ -263,6 +269,8 @@ export function idKindToNumber(object: IdKind): number {
       return 7;
     case IdKind.ID_KIND_RATE_CARD_VERSION:
       return 8;
+    case IdKind.ID_KIND_REVERSAL:
+      return 9;
     case IdKind.UNRECOGNIZED:
     default:
       return -1;

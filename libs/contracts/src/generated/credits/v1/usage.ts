@@ -306,6 +306,13 @@ export interface ReverseConsumptionRequest {
   amount?:
     | string
     | undefined;
+  /**
+   * The reversal's id, 1 to 128 letters, digits and "._:~-"; in the wallet it is used once and never
+   * again. Unset: the ledger makes one.
+   */
+  reversalId?:
+    | string
+    | undefined;
   /** The caller's key: required, 1 to 255 visible ASCII characters, not beginning with "~system:". */
   idempotencyKey: string;
   /** Answers what would happen, without a receipt, and records nothing. */
@@ -314,7 +321,7 @@ export interface ReverseConsumptionRequest {
 
 /** What was taken back. */
 export interface ReverseConsumptionResponse {
-  /** The reversal's id, "{consumption_id}/r{n}" for the n-th of this consumption. */
+  /** The reversal's id: the caller's, or "{consumption_id}/r{n}" for the n-th of this consumption. */
   reversalId: string;
   /** How much was reversed, in credits: debt forgiven, slices returned and what was forfeited. */
   amount: string;
@@ -2240,7 +2247,14 @@ export const StreamUsageResponse: MessageFns<StreamUsageResponse, "credits.v1.St
 };
 
 function createBaseReverseConsumptionRequest(): ReverseConsumptionRequest {
-  return { walletId: "", consumptionId: "", amount: undefined, idempotencyKey: "", dryRun: false };
+  return {
+    walletId: "",
+    consumptionId: "",
+    amount: undefined,
+    reversalId: undefined,
+    idempotencyKey: "",
+    dryRun: false,
+  };
 }
 
 export const ReverseConsumptionRequest: MessageFns<ReverseConsumptionRequest, "credits.v1.ReverseConsumptionRequest"> =
@@ -2256,6 +2270,9 @@ export const ReverseConsumptionRequest: MessageFns<ReverseConsumptionRequest, "c
       }
       if (message.amount !== undefined) {
         writer.uint32(26).string(message.amount);
+      }
+      if (message.reversalId !== undefined) {
+        writer.uint32(34).string(message.reversalId);
       }
       if (message.idempotencyKey !== "") {
         writer.uint32(114).string(message.idempotencyKey);
@@ -2303,6 +2320,14 @@ export const ReverseConsumptionRequest: MessageFns<ReverseConsumptionRequest, "c
               message.amount = reader.string();
               continue;
             }
+            case 4: {
+              if (tag !== 34) {
+                break;
+              }
+
+              message.reversalId = reader.string();
+              continue;
+            }
             case 14: {
               if (tag !== 114) {
                 break;
@@ -2339,6 +2364,7 @@ export const ReverseConsumptionRequest: MessageFns<ReverseConsumptionRequest, "c
       message.walletId = object.walletId ?? "";
       message.consumptionId = object.consumptionId ?? "";
       message.amount = object.amount ?? undefined;
+      message.reversalId = object.reversalId ?? undefined;
       message.idempotencyKey = object.idempotencyKey ?? "";
       message.dryRun = object.dryRun ?? false;
       return message;

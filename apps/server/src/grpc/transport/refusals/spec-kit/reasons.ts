@@ -115,6 +115,7 @@ export const otherReasons: Readonly<Record<string, Reason>> = {
   'ID_TAKEN of a rate card': { code: 'ID_TAKEN', kind: 'RATE_CARD_VERSION', id: '2' },
   'ID_TAKEN of a wallet': { code: 'ID_TAKEN', kind: 'WALLET', id: 'w1' },
   'ID_TAKEN of a member': { code: 'ID_TAKEN', kind: 'MEMBER', id: 'ann' },
+  'ID_TAKEN of a reversal': { code: 'ID_TAKEN', kind: 'REVERSAL', id: 'refund' },
   'ID_TAKEN of a hold': { code: 'ID_TAKEN', kind: 'HOLD', id: 'h-1' },
   'ID_TAKEN of a request': { code: 'ID_TAKEN', kind: 'REQUEST', id: 'r-1' },
   INVALID_FIELD: { code: 'INVALID_FIELD', field: 'deadline', description: 'must be in the future' },
