@@ -81,4 +81,18 @@ export const readModels: readonly Mutant[] = [
     to: 'if (false)',
     spec: at('lookups/lists.spec.ts'),
   },
+  {
+    name: 'what is due is worked out for a question without a turn for others',
+    file: at('lookups/read-ahead.ts'),
+    from: 'until.turns ?? ENDLESS_TURN',
+    to: 'ENDLESS_TURN',
+    spec: at('lookups/get-balance.spec.ts'),
+  },
+  {
+    name: 'what is due is read without a turn for others',
+    file: 'libs/application/src/deadlines.ts',
+    from: 'if (turns.isOver) await',
+    to: 'if (false) await',
+    spec: 'libs/application/src/deadlines.spec.ts',
+  },
 ];

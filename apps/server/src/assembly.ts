@@ -28,8 +28,9 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
   const manualClock = await clockMovedByHand(config);
   const clock = manualClock ?? new SystemClock();
   const tenantPolicies = policiesByTenant(ownPolicies);
+  const turns = new SystemTurns();
   const ledger = new Ledger(
-    { events, snapshots, textKeys, randomness, clock, timer, turns: new SystemTurns() },
+    { events, snapshots, textKeys, randomness, clock, timer, turns },
     {
       tenantPolicies,
       writersMax: config.writersMax,
@@ -43,7 +44,7 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
   const followers = new Followers(setup, newsFor({ freshness, ledger, log }));
   const auditor = new AuditThreads(setup);
   const ticker = config.ticker
-    ? new DeadlineTicker({ ledger, readModels, events, freshness, clock, timer })
+    ? new DeadlineTicker({ ledger, readModels, events, freshness, clock, timer, turns })
     : null;
   const stopTicker = new AbortController();
   const ticking =
@@ -59,6 +60,7 @@ export async function assemble(config: Config, log: Logger): Promise<Assembly> {
       ledger,
       clock,
       timer,
+      turns,
       tenantPolicies,
       auditor,
       personTold: (told) => log.info(told, PERSON_TOLD[told.act]),

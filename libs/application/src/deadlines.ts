@@ -1,4 +1,11 @@
-import type { Clock, EventStore, ReadModelStore, Timer } from '#eventsourcing';
+import {
+  ENDLESS_TURN,
+  type Clock,
+  type EventStore,
+  type ReadModelStore,
+  type Timer,
+  type Turns,
+} from '#eventsourcing';
 import { dueDeadlines, type DueDeadline } from '#read-models';
 import type { Freshness } from './freshness.ts';
 import type { Ledger } from './ledger.ts';
@@ -10,6 +17,8 @@ interface Around {
   readonly freshness: Freshness;
   readonly clock: Clock;
   readonly timer: Timer;
+  /** How long looking may keep the thread from others; unset, as long as it takes. */
+  readonly turns?: Turns | undefined;
 }
 
 const AT_ONCE_MAX = 500;
@@ -56,16 +65,19 @@ export class DeadlineTicker {
 
   /** Books what the read models list as due, but for what was booked. Answers what they list. */
   async #bookListed(booked: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-    const { ledger, readModels, clock } = this.#around;
+    const { ledger, readModels, clock, turns = ENDLESS_TURN } = this.#around;
     const listed = new Set<string>();
+    let last: DueDeadline | undefined;
     for (;;) {
-      const due = await dueDeadlines(readModels, clock.now(), AT_ONCE_MAX + listed.size);
-      const further = due.filter((each) => !listed.has(idOf(each)));
-      if (further.length === 0) return listed;
-      const open = further.filter((each) => !booked.has(idOf(each)));
+      const due = await dueDeadlines(readModels, clock.now(), AT_ONCE_MAX, last);
+      const open = due.filter((each) => !booked.has(idOf(each)));
       const streams = new Set(open.map(({ stream }) => stream));
       await Promise.all([...streams].map((stream) => ledger.bookDue(stream)));
-      for (const each of further) listed.add(idOf(each));
+      for (const each of due) listed.add(idOf(each));
+      if (due.length < AT_ONCE_MAX) return listed;
+      last = due.at(-1);
+      // Where all of one wallet was booked with the first of it, nothing else waits here.
+      if (turns.isOver) await turns.next();
     }
   }
 }

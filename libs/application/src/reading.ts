@@ -8,6 +8,7 @@ import type {
   ReadModelStore,
   SnapshotStore,
   Timer,
+  Turns,
 } from '#eventsourcing';
 import type { Policies } from '#ledger';
 import type { Asked as AskedOf } from '#read-models';
@@ -33,6 +34,8 @@ export interface ReadingPorts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly timer: Timer;
+  /** How long a question may keep the thread from others; unset, as long as it takes. */
+  readonly turns?: Turns | undefined;
   readonly tenantPolicies: (tenantId: string) => Policies;
   readonly auditor: Auditor;
   /** Told of each wallet that a person's data is exported from, or erased in. */
@@ -59,9 +62,9 @@ export class Reading {
 
   /** The instant at which a question is answered and what its tenant decides, once it may be. */
   async begin({ tenantId, atLeastPosition, signal }: Reader): Promise<AskedOf> {
-    const { freshness, clock, tenantPolicies } = this.ports;
+    const { freshness, clock, tenantPolicies, turns } = this.ports;
     if (atLeastPosition !== undefined) await freshness.reached(atLeastPosition, signal());
-    return { now: clock.now(), tenantPolicies: tenantPolicies(tenantId) };
+    return { now: clock.now(), tenantPolicies: tenantPolicies(tenantId), turns };
   }
 
   /** How far the read models are, and what time it is. */

@@ -6,6 +6,8 @@ import {
   type Position,
   type Projected,
   type Projection,
+  type Steps,
+  type Turns,
 } from '#eventsourcing';
 import { bookingsAhead, type BookingAhead, type Hold, type Lot, type Policies } from '#ledger';
 import { balanceOf, heldOf } from './balance-at.ts';
@@ -36,6 +38,8 @@ export interface DueFound {
 export interface Until {
   readonly now: Instant;
   readonly tenantPolicies: Policies;
+  /** How long what is worked out may keep the thread from others; unset, as long as it takes. */
+  readonly turns?: Turns | undefined;
 }
 
 /**
@@ -43,31 +47,35 @@ export interface Until {
  * positions after everything that was read. Folded like those that are recorded, they make of the
  * documents of one moment what those will be.
  */
-export function eventsAhead(found: DueFound, until: Until): readonly ReadLedgerEvent[] {
+export function* eventsAhead(found: DueFound, until: Until): Steps<readonly ReadLedgerEvent[]> {
   const { stream, wallet, asOf } = found;
   const origin: LedgerEvent = { type: 'WalletOpened', occurredAt: wallet.openedAt, data: wallet };
-  const bookings = bookingsAhead(partOf(found), {
+  const bookings = yield* bookingsAhead(partOf(found), {
     until: until.now,
     tenantPolicies: until.tenantPolicies,
   });
-  return bookings
-    .flatMap((booking) => booking.events.map((event) => ({ booking, event })))
-    .map(({ booking, event }, index) => ({
-      stream,
-      revision: 0,
-      position: asOf + BigInt(index + 1),
-      metadata: metadataOf(booking, event.occurredAt, until.now),
-      event,
-      origin,
-    }));
+  const events: ReadLedgerEvent[] = [];
+  for (const booking of bookings) {
+    for (const event of booking.events)
+      events.push({
+        stream,
+        revision: 0,
+        position: asOf + BigInt(events.length + 1),
+        metadata: metadataOf(booking, event.occurredAt, until.now),
+        event,
+        origin,
+      });
+    yield;
+  }
+  return events;
 }
 
 /** Contents by key as they will be after events, with where they are listed. */
-export function foldedAhead<Content>(
+export function* foldedAhead<Content>(
   projection: Projection<LedgerEvent, Content>,
   events: readonly ReadLedgerEvent[],
   before: ReadonlyMap<string, Content>,
-): ReadonlyMap<string, Projected<Content>> {
+): Steps<ReadonlyMap<string, Projected<Content>>> {
   const after = new Map<string, Projected<Content>>();
   for (const [key, content] of before) after.set(key, { content });
   const contentAt = ({ key }: Place): Content | null => after.get(key)?.content ?? null;
@@ -79,6 +87,7 @@ export function foldedAhead<Content>(
     for (const { place, projected } of changes)
       if (projected === null) after.delete(place.key);
       else after.set(place.key, projected);
+    yield;
   }
   return after;
 }

@@ -14,6 +14,7 @@ import {
   temporaryDirectory,
 } from '#testing';
 import { EmbeddedReadModelStore } from '#adapters';
+import type { Turns } from '#eventsourcing';
 import { askedAt, readModelsIn } from '../spec-kit/read-models-in.ts';
 import { getBalance, getMemberBalance } from './get-balance.ts';
 
@@ -62,6 +63,26 @@ describe('the balance of a wallet', () => {
   test('D4: what has ended counts as gone though nobody booked it', async () => {
     const history = new WalletHistory().do(granted('g', '5.00', { until: '2026-03-02' }));
     expect(await balanceOf(history.at('2026-03-02'))).toMatchObject({ balance: 0n, byKind: [] });
+  });
+
+  test('D4: however much has ended, others have the thread in between', async () => {
+    const ending = Array.from({ length: 50 }, (_, index) =>
+      granted(`g${index}`, '1.00', { until: '2026-03-02' }),
+    );
+    const history = new WalletHistory().do(...ending, granted('stays', '5.00')).at('2026-03-02');
+    let others = 0;
+    const turns: Turns = {
+      isOver: true,
+      next: async () => {
+        others += 1;
+      },
+    };
+    const reads = await readModels(history);
+    const answer = await getBalance(reads, STUDIO, { ...askedAt(history), turns });
+    expect(answer).toMatchObject({ balance: 500n });
+    expect(answer).toEqual(await getBalance(reads, STUDIO, askedAt(history)));
+    // Each lot is decided in a step of its own.
+    expect(others).toBeGreaterThan(50);
   });
 
   test('D16: a lot that has begun counts, and settles debt, though nobody booked it', async () => {

@@ -1,4 +1,11 @@
-import type { DocumentReads, Instant, Position } from '#eventsourcing';
+import {
+  ENDLESS_TURN,
+  inTurns,
+  type DocumentReads,
+  type Instant,
+  type Position,
+  type Steps,
+} from '#eventsourcing';
 import type { Credits } from '#ledger';
 import { foldedAhead } from '../booked-ahead.ts';
 import {
@@ -71,7 +78,10 @@ export async function listTransactions(
     if (query.occurredFrom !== undefined && row.recordedAt < query.occurredFrom) return 'END';
     return isAsked(row, query) ? transactionOf(row, memberId) : null;
   });
-  const pending = before === undefined ? pendingRows(read.ahead.events, lists) : [];
+  const pending =
+    before === undefined
+      ? await inTurns(pendingRows(read.ahead.events, lists), asked.turns ?? ENDLESS_TURN)
+      : [];
   const asPending = pending
     .filter((row) => isAsked(row, query))
     .map((row) => ({ ...transactionOf(row, memberId), position: null, recordedAt: null }));
@@ -84,11 +94,11 @@ export async function listTransactions(
 }
 
 /** The rows that events to come will make in lists, newest first. */
-function pendingRows(
+function* pendingRows(
   events: readonly ReadLedgerEvent[],
   { by, prefixes }: Pick<NewestFirst, 'by' | 'prefixes'>,
-): readonly TransactionDocument[] {
-  const made = foldedAhead(transactions, events, new Map<string, TransactionDocument>());
+): Steps<readonly TransactionDocument[]> {
+  const made = yield* foldedAhead(transactions, events, new Map<string, TransactionDocument>());
   return Array.from(made, ([key, { content, order }]) => ({
     content,
     sortKey: by === 'key' ? key : (order ?? ''),

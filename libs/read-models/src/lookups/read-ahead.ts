@@ -1,4 +1,10 @@
-import type { DocumentReads, Instant } from '#eventsourcing';
+import {
+  ENDLESS_TURN,
+  inTurns,
+  type DocumentReads,
+  type Instant,
+  type Steps,
+} from '#eventsourcing';
 import { heldOf } from '../balance-at.ts';
 import { eventsAhead, foldedAhead, type DueFound, type Until } from '../booked-ahead.ts';
 import { BALANCE_KEY, lots, lotsAndBalances, type BalanceDocument } from '../documents/balances.ts';
@@ -47,25 +53,30 @@ export async function readAhead(
   if (due.length === 0 && dueHolds.length === 0)
     return { events: [], balance, lots: new Map(), members: new Map(), pockets: [] };
   const found = await foundWith(reads, begun, { due, dueHolds });
-  const events = eventsAhead(found, until);
+  return inTurns(aheadOf(found, until), until.turns ?? ENDLESS_TURN);
+}
+
+function* aheadOf(found: DueFound, until: Until): Steps<Ahead> {
+  const { balance } = found;
+  const events = yield* eventsAhead(found, until);
   const lotsBefore = byKey(found.lots, ({ lotId }) => lotId);
-  const lotsAfter = foldedAhead(
+  const lotsAfter = yield* foldedAhead(
     lotsAndBalances,
     events,
     new Map<string, LotDocument | BalanceDocument>([...lotsBefore, [BALANCE_KEY, balance]]),
   );
   const membersBefore = byKey(found.members, ({ memberId }) => memberId);
   const pocketsBefore = byKey(found.pockets, ({ lotId, memberId }) => keyOf(lotId, memberId));
+  const membersAfter = yield* foldedAhead(members, events, membersBefore);
+  const pocketsAfter = yield* foldedAhead(pockets, events, pocketsBefore);
   return {
     events,
     balance: lotsAfter.get(BALANCE_KEY)?.content as BalanceDocument,
     lots: new Map(
       found.lots.map(({ lotId }) => [lotId, lotsAfter.get(lotId)?.content as LotDocument]),
     ),
-    members: contentsIn(foldedAhead(members, events, membersBefore)),
-    pockets: [...contentsIn(foldedAhead(pockets, events, pocketsBefore)).values()].filter(
-      ({ amount }) => amount > 0n,
-    ),
+    members: contentsIn(membersAfter),
+    pockets: [...contentsIn(pocketsAfter).values()].filter(({ amount }) => amount > 0n),
   };
 }
 

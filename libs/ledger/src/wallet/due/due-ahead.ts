@@ -1,4 +1,4 @@
-import { atOnce, SortedMap, type Actor, type Instant } from '#eventsourcing';
+import { resultOf, SortedMap, type Actor, type Instant, type Steps } from '#eventsourcing';
 import { EMPTY_CATALOG } from '../../catalog/rate-card.ts';
 import { earliestInstant } from '../../calendar/index.ts';
 import { Booking } from '../booking.ts';
@@ -42,12 +42,12 @@ export interface BookingAhead {
  * What will be booked for everything due until an instant, as the wallet's own rules decide it on
  * the part of it that is concerned. Pools told by its events are of that part alone.
  */
-export function bookingsAhead(
+export function* bookingsAhead(
   part: WalletPart,
   { until, tenantPolicies }: { readonly until: Instant; readonly tenantPolicies: Policies },
-): readonly BookingAhead[] {
+): Steps<readonly BookingAhead[]> {
   const ahead: BookingAhead[] = [];
-  let state = walletOf(part);
+  let state = yield* walletOf(part);
   for (;;) {
     const thing = nextDue(state, until);
     if (thing === null) return ahead;
@@ -60,7 +60,9 @@ export function bookingsAhead(
       archived: () => undefined,
       seal: () => '',
     });
-    atOnce(bookDue(booking, thing));
+    yield* resultOf(bookDue(booking, thing));
+    // A wallet may have any number of things that are due, each of them small.
+    yield;
     state = booking.state;
     ahead.push({
       key: systemKey(thing),
@@ -71,12 +73,23 @@ export function bookingsAhead(
   }
 }
 
-function walletOf({ lots, holds, members, ...terms }: WalletPart): OpenWallet {
+const LOTS_AT_ONCE = 20;
+
+function* sortedIn(lots: readonly Lot[]): Steps<SortedLots> {
+  let sorted = SortedLots.of([]);
+  for (let start = 0; start < lots.length; start += LOTS_AT_ONCE) {
+    sorted = sorted.withAll(lots.slice(start, start + LOTS_AT_ONCE));
+    yield;
+  }
+  return sorted;
+}
+
+function* walletOf({ lots, holds, members, ...terms }: WalletPart): Steps<OpenWallet> {
   const whole = emptyWallet({ ...terms, openedAt: earliestInstant });
   return {
     ...whole,
     ...terms,
-    lots: SortedLots.of(lots),
+    lots: yield* sortedIn(lots),
     holds: SortedMap.of(holds.map((hold) => [hold.holdId, hold])),
     holdsByDeadline: SortedMap.of(
       holds.map(({ deadline, holdId }) => [`${deadline}|${holdId}`, holdId]),
