@@ -34,6 +34,10 @@ const asked: Readonly<Record<string, WalletCommand>> = {
   request: { type: 'RequestCredits', requestId: 'r', memberId: 'ann', amount: '7', note: 'please' },
   rejection: { type: 'RejectRequest', requestId: 'r', reason: 'not now' },
   grant: grant('g', '4', { reason: 'for the trouble' }),
+  'write-off of nothing': { type: 'WriteOffDebt', reason: 'nothing owed' },
+  'second request': { type: 'RequestCredits', requestId: 'r2', memberId: 'ann', amount: '1' },
+  'rejection of all': { type: 'RejectAllRequests', reason: 'closing time' },
+  'rejection of none': { type: 'RejectAllRequests', reason: 'once more' },
 };
 
 describe('a repeat after an erasure', () => {

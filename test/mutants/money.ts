@@ -111,6 +111,13 @@ export const money: readonly Mutant[] = [
     spec: wallet('usage/reversal.spec.ts'),
   },
   {
+    name: 'after an erasure the rejection of all is another than it was',
+    file: wallet('stored/erased-repeat.ts'),
+    from: "outcome: 'NONE_PENDING'",
+    to: "outcome: 'NOTHING_FREE'",
+    spec: 'test/faults/erased-repeats.spec.ts',
+  },
+  {
     name: 'the id of a reversal is given again',
     file: wallet('usage/reversal.ts'),
     from: 'if (booking.kept(keptId.reversal(given)) !== undefined)',

@@ -1,15 +1,18 @@
 import { canonicalJson } from '#eventsourcing';
 import { amountOrZeroOf, shortestDecimal, type Decimal } from '../../credits.ts';
 import type { CommandType, WalletCommand } from '../commands.ts';
-import type { WalletEvent } from '../events.ts';
+import type { Outcome, WalletEvent } from '../events.ts';
 
-/** What the commands with free texts record, and whose key seals these: a member's, or the wallet's. */
-const RECORDED: Partial<
-  Record<
-    CommandType,
-    { readonly as: readonly WalletEvent['type'][]; readonly of: 'MEMBER' | 'WALLET' }
-  >
-> = {
+/** What a command with a free text records, and whose key seals that there: a member's, or the wallet's. */
+interface Recorded {
+  readonly as: readonly WalletEvent['type'][];
+  readonly of: 'MEMBER' | 'WALLET';
+  /** Of one that is about no member: what it is answered where there was nothing to do. */
+  readonly outcome?: Outcome;
+}
+
+/** By command; `null` has no text. A new command with one would not be known again. */
+const RECORDED: { readonly [Type in CommandType]: Recorded | null } = {
   CaptureHold: { as: ['HoldCaptured', 'CreditsConsumed'], of: 'MEMBER' },
   CloseWallet: { as: ['WalletClosed'], of: 'WALLET' },
   ConsumeCredits: { as: ['CreditsConsumed', 'FreeActionRecorded'], of: 'MEMBER' },
@@ -17,14 +20,32 @@ const RECORDED: Partial<
   MoveExpiry: { as: ['LotSplit'], of: 'WALLET' },
   PlaceHold: { as: ['CreditsHeld'], of: 'MEMBER' },
   RecordUsage: { as: ['CreditsConsumed', 'FreeActionRecorded'], of: 'MEMBER' },
+  RejectAllRequests: { as: ['RequestRejected'], of: 'MEMBER', outcome: 'NONE_PENDING' },
   RejectRequest: { as: ['RequestRejected'], of: 'MEMBER' },
   RequestCredits: { as: ['CreditsRequested'], of: 'MEMBER' },
   VoidLot: { as: ['LotVoided'], of: 'WALLET' },
-  WriteOffDebt: { as: ['DebtWrittenOff'], of: 'WALLET' },
+  WriteOffDebt: { as: ['DebtWrittenOff'], of: 'WALLET', outcome: 'NO_DEBT' },
+  OpenWallet: null,
+  ChangePolicy: null,
+  RecordPurchase: null,
+  AddMember: null,
+  RemoveMember: null,
+  SetCap: null,
+  AllocateCredits: null,
+  AllocateSameAmount: null,
+  RecallAllocation: null,
+  WithdrawRequest: null,
+  ApproveRequest: null,
+  ApproveAllRequests: null,
+  ReverseConsumption: null,
+  ExtendHold: null,
+  ReleaseHold: null,
 };
 
 interface TextReading {
   readonly scale: number;
+  /** Whether the wallet's key is gone, with which texts about no member in particular are hashed. */
+  readonly isWalletKeyGone: boolean;
   /** Whether nobody can read a sealed text any more. */
   readonly isErased: (memberId: string | null, sealed: string) => boolean;
 }
@@ -38,18 +59,34 @@ type AnyFields = Readonly<Record<string, unknown>>;
 export function isErasedRepeat(
   command: WalletCommand,
   events: readonly WalletEvent[],
-  { scale, isErased }: TextReading,
+  { scale, isWalletKeyGone, isErased }: TextReading,
 ): boolean {
   const recorded = RECORDED[command.type];
-  if (recorded === undefined || textIn(command) === undefined) return false;
-  const own = events.filter(({ type }) => recorded.as.includes(type));
-  const told: AnyFields = own.reduce<AnyFields>((all, { data }) => ({ ...all, ...data }), {});
-  const sealed = textIn(told);
-  if (sealed === undefined) return false;
-  const owner =
-    recorded.of === 'WALLET' ? null : ((told['memberId'] as string | undefined) ?? null);
-  return isErased(owner, sealed) && saysTheSame(command, told, scale);
+  if (recorded === null || textIn({ ...command }) === undefined) return false;
+  const isOfTheWallet = isWalletKeyGone && recorded.outcome !== undefined;
+  const [first] = events;
+  if (first?.type === 'CommandAccepted')
+    return isOfTheWallet && first.data.outcome === recorded.outcome;
+  const told = toldIn(events, recorded);
+  const isGone = isOfTheWallet || isTextErased(told, recorded, isErased);
+  return isGone && saysTheSame(command, told, scale);
 }
+
+function isTextErased(
+  told: AnyFields,
+  { of }: Recorded,
+  isErased: TextReading['isErased'],
+): boolean {
+  const sealed = textIn(told);
+  return sealed !== undefined && isErased(of === 'WALLET' ? null : memberIn(told), sealed);
+}
+
+const toldIn = (events: readonly WalletEvent[], { as }: Recorded): AnyFields =>
+  events
+    .filter(({ type }) => as.includes(type))
+    .reduce<AnyFields>((all, { data }) => ({ ...all, ...data }), {});
+
+const memberIn = ({ memberId = null }: AnyFields): string | null => memberId as string | null;
 
 function textIn({ note, reason, resource }: AnyFields): string | undefined {
   const { name } = (resource ?? {}) as { readonly name?: string | undefined };

@@ -17,6 +17,8 @@ export const requests = ({ walletId, texts }: WalletTerms): Requests<WalletTypes
   isErasedRepeat: (command, done, state) =>
     isErasedRepeat(command, done, {
       scale: scaleFor(command, state),
+      // Only a key that is kept makes a hash of what may be a repeat.
+      isWalletKeyGone: texts.hash(null, 'any text', true) === '',
       isErased: texts.isErased ?? (() => false),
     }),
 });
