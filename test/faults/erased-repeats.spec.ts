@@ -95,6 +95,12 @@ describe('a repeat after an erasure', () => {
     expect(keys()).toBe(0);
   });
 
+  test('D10: what is of the wallet is not taken for something else under its key', async () => {
+    const other: WalletCommand = { type: 'WriteOffDebt', reason: 'nothing owed' };
+    for (const key of ['grant', 'rejection of all', 'rejection of none'])
+      expect(await refusalOf(here.submit(other, { key }))).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
   test('D10: what is asked anew has a key of its own, and its repeat is told by its text again', async () => {
     const anew = consume('c-2', '1', { memberId: 'ann', resource });
     await here.submit(anew, { key: 'anew' });

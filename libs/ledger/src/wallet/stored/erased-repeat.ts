@@ -67,7 +67,9 @@ export function isErasedRepeat(
   const [first] = events;
   if (first?.type === 'CommandAccepted')
     return isOfTheWallet && first.data.outcome === recorded.outcome;
-  const told = toldIn(events, recorded);
+  const own = events.filter(({ type }) => recorded.as.includes(type));
+  if (own.length === 0) return false;
+  const told = own.reduce<AnyFields>((all, { data }) => ({ ...all, ...data }), {});
   const isGone = isOfTheWallet || isTextErased(told, recorded, isErased);
   return isGone && saysTheSame(command, told, scale);
 }
@@ -80,11 +82,6 @@ function isTextErased(
   const sealed = textIn(told);
   return sealed !== undefined && isErased(of === 'WALLET' ? null : memberIn(told), sealed);
 }
-
-const toldIn = (events: readonly WalletEvent[], { as }: Recorded): AnyFields =>
-  events
-    .filter(({ type }) => as.includes(type))
-    .reduce<AnyFields>((all, { data }) => ({ ...all, ...data }), {});
 
 const memberIn = ({ memberId = null }: AnyFields): string | null => memberId as string | null;
 
