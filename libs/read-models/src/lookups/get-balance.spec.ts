@@ -51,6 +51,16 @@ describe('the balance of a wallet', () => {
     });
   });
 
+  // In Berlin, noon of 3 April is 10:00 UTC, an hour less than 168 after noon of 27 March.
+  test.each([
+    ['2026-04-03T09:59', 500n],
+    ['2026-04-03T10:01', 0n],
+  ])('P38: a week is seven local days where clocks change in it: %s', async (until, expiring) => {
+    const history = new WalletHistory({ timeZone: 'Europe/Berlin', at: '2026-03-27T11:00' });
+    history.do(granted('g', '5.00', { until }));
+    expect(await balanceOf(history)).toMatchObject({ expiringIn7Days: expiring });
+  });
+
   test('recorded usage that no lot paid for is debt and makes the balance negative', async () => {
     const history = new WalletHistory().do(granted('g', '5.00'), recorded('c', '7.00'));
     expect(await balanceOf(history)).toMatchObject({
